@@ -1,0 +1,6 @@
+import type { Command } from ".";
+
+export const restartServer: Command =
+  ({ session }) =>
+  () =>
+    session.restart();

@@ -1,0 +1,7 @@
+import type { Command } from ".";
+
+export const showServerLog: Command =
+  ({ log }) =>
+  () => {
+    log.show();
+  };

@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["extension/src/**/*.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["extension/test/e2e/**/*.test.ts"],
+          globalSetup: ["extension/test/e2e/setup.ts"],
+          // One VS Code at a time: two starve each other on a small machine.
+          fileParallelism: false,
+          // A wait that never ends; what is waited for is always a state.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
