@@ -80,7 +80,7 @@ type incoming struct {
 }
 
 // New returns a connection that reads from in and writes to out. Nothing is read until [Conn.Serve].
-// Log may be nil; it is called concurrently.
+// Log may be nil. It is called concurrently, with no lock held, so it may Notify the peer.
 func New(in io.Reader, out io.Writer, handle Handler, log func(format string, args ...any)) *Conn {
 	if log == nil {
 		log = func(string, ...any) {}
@@ -307,11 +307,7 @@ func (c *Conn) receive(ctx context.Context, body []byte) {
 
 // respond gives a response to the call that waits for it. It reports whether e is a response.
 func (c *Conn) respond(e envelope) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	id, err := strconv.ParseInt(string(e.ID), 10, 64)
-	if answer, ok := c.calls[id]; ok && err == nil {
-		delete(c.calls, id)
+	if answer := c.take(e.ID); answer != nil {
 		answer <- e
 		return true
 	}
@@ -320,6 +316,19 @@ func (c *Conn) respond(e envelope) bool {
 	}
 	c.log("response to no call, id %.40q", e.ID)
 	return true
+}
+
+// take returns the channel, with room for one response, of the call with this id, and forgets it.
+func (c *Conn) take(id json.RawMessage) chan<- envelope {
+	n, err := strconv.ParseInt(string(id), 10, 64)
+	if err != nil {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	answer := c.calls[n]
+	delete(c.calls, n)
+	return answer
 }
 
 func (c *Conn) cancelRequest(params json.RawMessage) {

@@ -52,7 +52,7 @@
 // JSON, reading resumes at the next line of that form, even one in the midst of what was taken for
 // the body. Hence this guarantee: after any bytes whatever, a well-formed frame that starts on a
 // new line is read as such, at the latest when as many bytes have followed as the largest frame
-// may have. The exception is a frame that is a part of a valid one, such as a quoted example.
+// may have.
 //
 // # Secrets
 //
