@@ -1,0 +1,65 @@
+package settings
+
+import "strings"
+
+// Page explains the setting in Markdown, with its name as the title.
+func (s *Setting) Page() string { return "# " + s.Name + "\n\n" + s.Summary() }
+
+// Summary explains the setting in Markdown: what it does first, then the facts.
+func (s *Setting) Summary() string {
+	var b strings.Builder
+	b.WriteString(strings.TrimSpace(s.Description))
+	b.WriteString("\n\n")
+	for _, fact := range []struct{ label, text string }{
+		{"Kind", s.kindText()},
+		{"Default", s.defaultText()},
+		{"Variable", code(s.Name)},
+		{"In `prefect.toml`", code(s.Path)},
+		{"Older names", s.legacyText()},
+	} {
+		if fact.text != "" {
+			b.WriteString("- " + fact.label + ": " + fact.text + "\n")
+		}
+	}
+	return b.String()
+}
+
+func (s *Setting) kindText() string {
+	text := string(s.Kind)
+	if s.Secret {
+		text = "secret"
+	}
+	if len(s.Choices) > 0 {
+		choices := make([]string, len(s.Choices))
+		for i, c := range s.Choices {
+			choices[i] = code(c)
+		}
+		text += ": " + strings.Join(choices, ", ")
+	}
+	for _, bound := range s.Bounds {
+		text += ", " + bound.String()
+	}
+	return text
+}
+
+func (s *Setting) defaultText() string {
+	switch {
+	case s.Computed:
+		return "depends on other settings"
+	case s.Default != "":
+		return code(s.Default)
+	case s.Nullable:
+		return "not set"
+	}
+	return "empty"
+}
+
+func (s *Setting) legacyText() string {
+	names := make([]string, len(s.Legacy))
+	for i, name := range s.Legacy {
+		names[i] = code(name)
+	}
+	return strings.Join(names, ", ")
+}
+
+func code(text string) string { return "`" + text + "`" }
