@@ -285,9 +285,7 @@ func parseDays(text string) (Timedelta, bool) {
 			return Timedelta{}, false
 		}
 		rest = rest[2:]
-		if rest != "" && (rest[0] == 's' || rest[0] == 'S') {
-			rest = rest[1:]
-		}
+		rest = strings.TrimPrefix(rest, "s") // in lower case only
 	}
 	rest = strings.TrimPrefix(strings.TrimPrefix(rest, ","), " ")
 	var time Timedelta
@@ -303,7 +301,7 @@ func parseDays(text string) (Timedelta, bool) {
 // parseTime reads hours:MM, hours:MM:SS or hours:MM:SS.fraction, at least five bytes of it.
 func parseTime(text string, maxHours int64) (Timedelta, bool) {
 	hourDigits, rest, found := strings.Cut(text, ":")
-	if !found || len(text) < len("00:00") || strings.Trim(hourDigits, "0123456789") != "" {
+	if !found || len(text) < len("00:00") || len(hourDigits) > 10 || strings.Trim(hourDigits, "0123456789") != "" {
 		return Timedelta{}, false
 	}
 	hours, err := strconv.ParseInt("0"+hourDigits, 10, 64)
@@ -318,19 +316,20 @@ func parseTime(text string, maxHours int64) (Timedelta, bool) {
 	if rest == "" {
 		return d, true
 	}
-	seconds, rest, ok := parseSexagesimal(strings.TrimPrefix(rest, ":"))
-	if !ok {
+	seconds, rest, ok := parseSexagesimal(rest[1:])
+	if !ok || text[len(hourDigits)+len(":00")] != ':' {
 		return Timedelta{}, false
 	}
 	d.Seconds += seconds
 	if rest == "" {
 		return d, true
 	}
-	fraction := rest[1:]
-	if rest[0] != '.' && rest[0] != ',' || fraction == "" || strings.Trim(fraction, "0123456789") != "" {
+	digits := rest[1 : len(rest)-len(strings.TrimLeft(rest[1:], "0123456789"))]
+	ends := len(digits) == len(rest)-1
+	if rest[0] != '.' && rest[0] != ',' || digits == "" || !ends && len(digits) < 6 {
 		return Timedelta{}, false
 	}
-	micros, _ := strconv.ParseInt((fraction + "00000")[:6], 10, 32) // further digits are cut off
+	micros, _ := strconv.ParseInt((digits + "00000")[:6], 10, 32) // pydantic reads nothing behind the sixth digit
 	return d.plus(micros), true
 }
 
@@ -343,9 +342,9 @@ func parseSexagesimal(text string) (n int64, rest string, ok bool) {
 }
 
 // parsePythonFloat reads a text as Python's float does: like pydantic's, but with digits of any script,
-// Python's own idea of space, and underscores between digits only.
+// and underscores between digits only.
 func parsePythonFloat(text string) (float64, bool) {
-	ascii := []rune(trimPythonSpace(text))
+	ascii := []rune(strings.TrimSpace(text))
 	for i, r := range ascii {
 		if unicode.IsDigit(r) {
 			ascii[i] = '0' + digitOf(r)
@@ -357,7 +356,7 @@ func parsePythonFloat(text string) (float64, bool) {
 			return 0, false
 		}
 	}
-	f, ok := parseNumber(string(ascii))
+	f, ok := parseNumber(strings.ReplaceAll(string(ascii), "_", ""))
 	return f, ok && !math.IsNaN(f)
 }
 

@@ -33,6 +33,7 @@ func castInteger(given native) (Value, string) {
 }
 
 // parseInteger takes an optional sign, digits with single underscores between them, and zeros after a point.
+// As in pydantic, leading zeros go first, with any underscores among them, and a minus may stand behind them.
 func parseInteger(text string) (Value, bool) {
 	text = strings.TrimSpace(text)
 	if whole, zeros, hasPoint := strings.Cut(text, "."); hasPoint {
@@ -41,19 +42,30 @@ func parseInteger(text string) (Value, bool) {
 		}
 		text = whole
 	}
-	sign, digits := "", text
-	if strings.HasPrefix(text, "-") || strings.HasPrefix(text, "+") {
-		sign, digits = text[:1], text[1:]
+	minus := strings.HasPrefix(text, "-")
+	digits := text
+	if minus || strings.HasPrefix(text, "+") {
+		digits = text[1:]
+	}
+	if strings.HasPrefix(digits, "0") {
+		if digits = strings.TrimLeft(digits, "0_"); digits == "" {
+			return int64(0), strings.HasSuffix(text, "0")
+		}
+		if !minus && strings.HasPrefix(digits, "-") {
+			minus, digits = true, strings.TrimPrefix(digits[1:], "_")
+			if len(digits) > 1 && digits[0] == '0' {
+				return nil, false
+			}
+		}
 	}
 	digits, ok := stripUnderscores(digits)
-	if !ok || strings.Trim(digits, "0123456789") != "" {
+	if !ok || strings.Trim(digits, "0123456789") != "" || len(digits) > maxDigits {
 		return nil, false
 	}
-	digits = strings.TrimLeft(digits, "0")
-	if len(digits) > maxDigits {
-		return nil, false
+	if minus {
+		digits = "-" + digits
 	}
-	return fromDigits(strings.TrimPrefix(sign, "+")+"0"+digits, 10), true
+	return fromDigits(digits, 10), true
 }
 
 // stripUnderscores removes single underscores, unless they stand at an end. It refuses an empty text.
@@ -85,12 +97,14 @@ func castNumber(given native) (Value, string) {
 	return nil, not(given, aNumber)
 }
 
-// parseNumber takes decimals, exponents, inf and nan, with single underscores inside and space around.
+// parseNumber takes decimals, exponents, inf and nan, with single underscores inside or space around.
 func parseNumber(text string) (float64, bool) {
-	text, ok := stripUnderscores(strings.TrimSpace(text))
-	if !ok {
+	trimmed := strings.TrimSpace(text)
+	plain, ok := stripUnderscores(trimmed)
+	if !ok || plain != trimmed && trimmed != text {
 		return 0, false
 	}
+	text = plain
 	unsigned := strings.ToLower(text)
 	if unsigned[0] == '+' || unsigned[0] == '-' {
 		unsigned = unsigned[1:]
