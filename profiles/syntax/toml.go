@@ -30,6 +30,7 @@ type Statement struct {
 	Value   Value     // of a pair; its Kind is Missing while nothing is there
 	Comment text.Span // the comment on the same line, or zero
 	Header  int       // index in TOML.Statements of the header that a pair stands under, or -1
+	partial bool      // a name of the key is missing, so that the whole key is not known
 }
 
 // A KeyPart is one name of a dotted key.

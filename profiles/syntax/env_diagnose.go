@@ -1,0 +1,108 @@
+package syntax
+
+import (
+	"strings"
+
+	"prefect-ls/profiles/text"
+)
+
+// characters reports bytes that make Python refuse the file.
+func (e *envParser) characters() {
+	for _, span := range invalidUTF8(e.src) {
+		e.env.Problems = append(e.env.Problems, Problem{Span: span, Message: notUTF8})
+	}
+}
+
+// diagnose reports a line that python-dotenv skips because it understands nothing from offset failed on.
+func (e *envParser) diagnose(b *Binding, failed int) {
+	rest := strings.TrimSpace(e.src[failed:b.Span.End])
+	const skipped = "This line is skipped: "
+	switch {
+	case b.Key == (text.Span{}) && e.src[failed:failed+1] == "'":
+		e.report(b.Span, skipped+"the quote before the name is not closed.")
+	case b.Key == (text.Span{}):
+		e.report(b.Span, skipped+"there is no name before the =.")
+	case b.Equals >= 0 && b.Quote == 0:
+		e.unclosed(b, skipped)
+	case b.Equals >= 0:
+		e.trailing(b, rest, skipped)
+	default:
+		e.withoutEquals(b, rest, skipped)
+	}
+}
+
+// unclosed reports a value whose closing quote is missing. Python-dotenv looks for it up to the end of the file.
+func (e *envParser) unclosed(b *Binding, skipped string) {
+	literal := e.src[b.Value.Start:b.Span.End]
+	quote := literal[:1]
+	end := len(literal)
+	if comment := strings.Index(literal, " #"); comment > 0 {
+		end = len(strings.TrimSpace(literal[:comment]))
+	}
+	at := b.Value.Start + end
+	b.Value.End = b.Span.End
+	fix := insertion("Add "+quote, at, quote)
+	if inner, found := strings.CutSuffix(literal[1:], `\`+quote); found {
+		fix = replacement("Mend the backslashes", text.Span{Start: b.Value.Start, End: b.Span.End}, QuoteEnv(inner+`\`))
+	}
+	e.report(b.Span, skipped+"the text is not closed. Put "+quote+" behind it.", fix)
+}
+
+// trailing reports text behind a closing quote.
+func (e *envParser) trailing(b *Binding, rest, skipped string) {
+	quote := string(b.Quote)
+	line := e.src[b.Value.Start:b.Span.End]
+	switch {
+	case strings.Trim(rest, ",;") == "":
+		e.report(b.Span, skipped+"nothing may stand behind the closing quote.",
+			deletion("Remove "+rest, text.Span{Start: b.Value.End, End: b.Span.End}))
+	case strings.HasSuffix(rest, quote) && !strings.ContainsAny(line, "\r\n"):
+		whole := text.Span{Start: b.Value.Start, End: b.Span.End}
+		title, literal := "Escape the quotes", QuoteEnv(line[1:len(line)-1])
+		if literal[0] == '\'' {
+			title = "Put the text in single quotes"
+		}
+		e.report(b.Span, skipped+"the text holds the quote it is quoted with, and so ends too early.",
+			replacement(title, whole, literal))
+	default:
+		e.report(b.Span, skipped+"only a comment may stand behind the closing quote.")
+	}
+}
+
+// withoutEquals reports a name with something else than "=" behind it.
+func (e *envParser) withoutEquals(b *Binding, rest, skipped string) {
+	word := b.Key.Of(e.src)
+	valueStart := b.Span.End - len(rest)
+	name, colon := strings.CutSuffix(word, ":")
+	switch {
+	case word == "set" || word == "setx" || word == "declare":
+		if !strings.Contains(rest, "=") {
+			break
+		}
+		e.report(b.Span, skipped+"python-dotenv knows no "+word+". Start the line with the name.",
+			deletion("Remove "+word, text.Span{Start: b.Key.Start, End: valueStart}))
+		b.Key, b.Name = text.Span{}, ""
+		return
+	case colon && name != "":
+		b.Key.End--
+		b.Name = name
+		e.report(b.Span, skipped+"write = between the name and its value, not a colon.",
+			replacement("Replace : by =", text.Span{Start: b.Key.End, End: valueStart}, "="))
+		return
+	case strings.HasPrefix(rest, ":"):
+		value := strings.TrimSpace(rest[1:])
+		e.report(b.Span, skipped+"write = between the name and its value, not a colon.",
+			replacement("Replace : by =", text.Span{Start: b.Key.End, End: b.Span.End - len(value)}, "="))
+		return
+	case !strings.ContainsAny(rest, " \t="):
+		e.report(b.Span, skipped+"there is no = between the name and its value.",
+			replacement("Insert =", text.Span{Start: b.Key.End, End: valueStart}, "="))
+		return
+	}
+	e.report(b.Span, skipped+"it is neither NAME=value nor a # comment.", insertion("Make it a comment", b.Span.Start, "# "))
+}
+
+// report adds a problem.
+func (e *envParser) report(span text.Span, message string, fixes ...Fix) {
+	e.env.Problems = append(e.env.Problems, Problem{Span: span, Message: message, Fixes: fixes})
+}
