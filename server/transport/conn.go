@@ -396,7 +396,7 @@ func (c *Conn) refuse(id json.RawMessage, refusal *Error) {
 func (c *Conn) enqueue(in *incoming) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	full := func() bool { return c.held > 0 && c.held+in.cost > c.limit }
+	full := func() bool { return c.held+in.cost > c.limit }
 	for full() && len(c.queue) > 0 && len(c.calls) == 0 && !c.ended {
 		c.changed.Wait()
 	}

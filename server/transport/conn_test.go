@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/iotest"
 	"testing/synctest"
@@ -415,6 +417,9 @@ func TestCallCancelled(t *testing.T) {
 		if got := ask(p.conn, ctx); got != " context canceled" {
 			t.Errorf("a call with a context that has ended got %s", got)
 		}
+		if len(p.conn.calls) > 0 {
+			t.Error("the call still counts as unanswered")
+		}
 		p.send(`{"jsonrpc":"2.0","id":1,"error":{"code":-32800,"message":"cancelled"}}`, request("1", "m", "{}"))
 		p.want(result("1", "{}")) // and nothing sent for the second call
 	})(t)
@@ -545,7 +550,11 @@ func TestFullQueue(t *testing.T) {
 			<-hold
 			return nil
 		}, few(10))
-		p.raw(edits)
+		for range 9 {
+			p.send(notification("edit", "{}"))
+		}
+		// Too large for the room that the message in hand will leave.
+		p.send(notification("edit", `["`+strings.Repeat("x", 2*overhead)+`"]`))
 		synctest.Wait()
 		p.conn.Close()
 		close(hold)
@@ -595,15 +604,20 @@ func TestPeerThatDoesNotRead(t *testing.T) {
 	})(t)
 }
 
-// A recorder keeps each Write apart.
+// A recorder keeps each Write apart, and counts those that came while another was going on.
 type recorder struct {
-	mu     sync.Mutex
-	writes []string
+	busy     atomic.Bool
+	overlaps atomic.Int32
+	writes   []string
 }
 
 func (r *recorder) Write(b []byte) (int, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	if !r.busy.CompareAndSwap(false, true) {
+		r.overlaps.Add(1)
+		return len(b), nil
+	}
+	defer r.busy.Store(false)
+	runtime.Gosched()
 	r.writes = append(r.writes, string(b))
 	return len(b), nil
 }
@@ -628,6 +642,9 @@ func TestWritesAreWholeFrames(t *testing.T) {
 		notifying.Wait()
 		if err := c.Serve(t.Context()); err != nil {
 			t.Fatal(err)
+		}
+		if n := out.overlaps.Load(); n > 0 {
+			t.Fatalf("%d writes at the same time as another", n)
 		}
 		if len(out.writes) != 2*n {
 			t.Fatalf("%d writes", len(out.writes))
@@ -766,6 +783,34 @@ func TestEnd(t *testing.T) {
 			t.Errorf("Notify after the end: %v", err)
 		}
 	}))
+	t.Run("nothing follows a write that failed", bubbled(func(t *testing.T) {
+		broken := errors.New("broken")
+		out := &brokenWriter{err: broken}
+		c := New(strings.NewReader(""), out, echo, nil)
+		if err := c.Notify("m", nil); !errors.Is(err, broken) {
+			t.Errorf("first: %v", err)
+		}
+		if err := c.Notify("m", nil); err != ErrClosed || out.writes != 1 {
+			t.Errorf("second: %v, %d writes", err, out.writes)
+		}
+	}))
+	t.Run("nothing more is read", bubbled(func(t *testing.T) {
+		p := connect(t, echo)
+		synctest.Wait()
+		p.conn.Close()
+		p.wantEnd()
+		p.send(notification("m", "{}")) // the reader was waiting for this one
+		written := make(chan error, 1)
+		go func() {
+			_, err := p.in.Write([]byte("\n"))
+			written <- err
+		}()
+		synctest.Wait()
+		p.in.Close()
+		if err, _ := await(t, written); err != io.ErrClosedPipe {
+			t.Errorf("a byte was read after the end: %v", err)
+		}
+	}))
 	t.Run("calls", bubbled(func(t *testing.T) {
 		for _, end := range []func(*peer){
 			func(p *peer) { p.in.Close() },
@@ -791,17 +836,25 @@ func TestEnd(t *testing.T) {
 	t.Run("a call in the first step does not outlive the stream", bubbled(func(t *testing.T) {
 		var p *peer
 		p = connect(t, func(ctx context.Context, m Message) func() (any, error) {
-			if m.Method == "start" {
-				return returning(ask(p.conn, ctx))
-			}
-			return nil
+			return returning(ask(p.conn, ctx))
 		})
-		p.send(request("1", "start", "{}"), request("2", "m", "{}"))
+		p.send(request("1", "m", "{}"), request("2", "m", "{}"))
 		p.next()
 		p.in.Close()
-		p.wantSet(result("1", `" transport: connection closed"`), result("2", "null"))
+		p.wantSet(result("1", `" transport: connection closed"`), result("2", `" transport: connection closed"`))
 		p.wantEnd()
 	}))
+}
+
+// A brokenWriter fails on every write.
+type brokenWriter struct {
+	err    error
+	writes int
+}
+
+func (w *brokenWriter) Write([]byte) (int, error) {
+	w.writes++
+	return 0, w.err
 }
 
 func TestLogMayNotify(t *testing.T) {

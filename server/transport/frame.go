@@ -11,7 +11,7 @@ import (
 const (
 	// maxFrame is the largest body that is read, in bytes.
 	maxFrame = 64 << 20
-	// maxLine is how many bytes of a header line are looked at; of a longer one, its last.
+	// maxLine is how many bytes of a header line are kept at least; of a longer one, its last.
 	maxLine = 4 << 10
 	// bufferSize is the buffer's size, in bytes, when no large frame is in it.
 	bufferSize = 16 << 10
@@ -42,7 +42,6 @@ func newFrameReader(src io.Reader) *frameReader {
 // errTooLarge the reader stands before the body in question and next may be called again.
 // io.ErrUnexpectedEOF says that the stream ended within a body.
 func (f *frameReader) next() ([]byte, error) {
-	f.body = 0
 	f.shrink()
 	size, err := f.header()
 	if err != nil {
@@ -60,11 +59,10 @@ func (f *frameReader) next() ([]byte, error) {
 	return f.buf[f.at-size : f.at], nil
 }
 
-// rescan takes the last body back: it was not JSON, so its length may have been wrong and the next
-// header may be inside it.
+// rescan takes the body back that next has just returned: it was not JSON, so its length may have
+// been wrong and the next header may be inside it.
 func (f *frameReader) rescan() {
 	f.at -= f.body
-	f.body = 0
 	f.lost = true
 }
 
@@ -100,8 +98,8 @@ func (f *frameReader) header() (int, error) {
 	}
 }
 
-// line returns the next line without its end, valid until the following read;
-// of a line longer than maxLine, only its last maxLine bytes.
+// line returns the next line without its end, valid until the following read.
+// The beginning of a line longer than maxLine may be missing.
 func (f *frameReader) line() ([]byte, error) {
 	searched := 0
 	for {
@@ -109,7 +107,6 @@ func (f *frameReader) line() ([]byte, error) {
 		if i := bytes.IndexByte(unread[searched:], '\n'); i >= 0 {
 			line := unread[:searched+i]
 			f.at += len(line) + 1
-			line = line[max(0, len(line)-maxLine):]
 			return bytes.TrimSuffix(line, []byte("\r")), nil
 		}
 		f.at = max(f.at, len(f.buf)-maxLine)

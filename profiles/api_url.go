@@ -1,0 +1,199 @@
+package profiles
+
+import "strings"
+
+// An APIURL is the address in PREFECT_API_URL, taken apart. It never fails to parse: what is missing is empty.
+//
+// Prefect itself accepts any text (src/prefect/settings/models/api.py) and tells Prefect Cloud from a
+// self-hosted server by the start of the text (src/prefect/client/base.py, determine_server_type).
+type APIURL struct {
+	Scheme    string // lower case, without "://"
+	User      string // "user:password@", which may hold a secret
+	Host      string // as written, an IPv6 address in its brackets
+	Port      string // digits, without ":"
+	Path      string // from the first "/", without query and fragment
+	Suffix    string // query and fragment with their "?" or "#"
+	Account   string // what stands after "account" or "accounts" in the path
+	Workspace string // what stands after "workspace" or "workspaces"
+	text      string
+}
+
+// ParseAPIURL takes text apart. White space and quotes around it are not part of the address.
+func ParseAPIURL(text string) APIURL {
+	u := APIURL{text: text}
+	rest := strings.Trim(text, " \t\r\n\"'`“”‘’")
+	if scheme, after, found := strings.Cut(rest, "://"); found && !strings.ContainsAny(scheme, "/?#@") {
+		u.Scheme, rest = strings.ToLower(scheme), after
+	} else {
+		rest = strings.TrimLeft(rest, "/")
+	}
+	if i := strings.IndexAny(rest, "?#"); i >= 0 {
+		rest, u.Suffix = rest[:i], rest[i:]
+	}
+	authority := rest
+	if i := strings.IndexByte(rest, '/'); i >= 0 {
+		authority, u.Path = rest[:i], rest[i:]
+	}
+	if i := strings.LastIndexByte(authority, '@'); i >= 0 {
+		u.User, authority = authority[:i+1], authority[i+1:]
+	}
+	u.Host, u.Port = splitPort(authority)
+	u.Account = segmentAfter(u.Path, "account")
+	u.Workspace = segmentAfter(u.Path, "workspace")
+	return u
+}
+
+func splitPort(authority string) (host, port string) {
+	i := strings.LastIndexByte(authority, ':')
+	if i < 0 || i < strings.LastIndexByte(authority, ']') {
+		return authority, ""
+	}
+	return authority[:i], authority[i+1:]
+}
+
+// segmentAfter is the path segment that follows the one called name or names.
+func segmentAfter(path, name string) string {
+	segments := strings.Split(path, "/")
+	for i, s := range segments[:len(segments)-1] {
+		if s == name || s == name+"s" {
+			return segments[i+1]
+		}
+	}
+	return ""
+}
+
+// Text is the address as written.
+func (u APIURL) Text() string { return u.text }
+
+// IsCloud reports whether the host is one of Prefect Cloud's, be it for programs or for people.
+func (u APIURL) IsCloud() bool {
+	host := "." + strings.ToLower(u.Host)
+	return strings.HasSuffix(host, ".prefect.cloud") || strings.HasSuffix(host, ".prefect.dev")
+}
+
+// IsCloudApp reports whether the host serves Prefect Cloud's pages for the browser, and not its API.
+func (u APIURL) IsCloudApp() bool {
+	label, _, _ := strings.Cut(strings.ToLower(u.Host), ".")
+	return u.IsCloud() && label != "api"
+}
+
+// IsLoopback reports whether the host is the machine itself.
+func (u APIURL) IsLoopback() bool {
+	host := strings.ToLower(u.Host)
+	return host == "localhost" || host == "[::1]" || strings.HasPrefix(host, "127.") || strings.HasSuffix(host, ".localhost")
+}
+
+// IsServerPage reports whether the path is a page of a self-hosted server's UI, as copied from the browser.
+// Only the address of a server that nobody put behind a proxy is judged: behind one, any path may be the API's.
+func (u APIURL) IsServerPage() bool {
+	if u.IsCloud() || !u.IsLoopback() && u.Port != "4200" {
+		return false
+	}
+	first, _, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
+	switch first {
+	case "dashboard", "runs", "flow-runs", "flows", "deployments", "work-pools", "work-queues", "blocks",
+		"variables", "automations", "events", "concurrency-limits", "artifacts", "assets", "settings", "v2":
+		return true
+	}
+	return false
+}
+
+// Placeholder is a part of the address that was meant to be replaced, such as <ACCOUNT-ID>; or empty.
+func (u APIURL) Placeholder() string {
+	candidates := append(strings.Split(u.Path, "/"), u.Scheme, u.Port)
+	if !strings.HasPrefix(u.Host, "[") || !strings.Contains(u.Host, ":") { // an IPv6 address wears brackets
+		candidates = append(candidates, strings.Split(u.Host, ".")...)
+	}
+	for _, part := range candidates {
+		if looksLikePlaceholder(part) {
+			return part
+		}
+	}
+	return ""
+}
+
+func looksLikePlaceholder(part string) bool {
+	if strings.ContainsAny(part, "<>[]{}$*…") || part == "..." {
+		return true
+	}
+	plain := strings.NewReplacer("-", "", "_", "", "%20", "", " ", "").Replace(strings.ToLower(part))
+	switch plain {
+	case "accountid", "workspaceid", "accountuuid", "workspaceuuid", "uuid", "id":
+		return true
+	}
+	return strings.HasPrefix(plain, "your") || len(plain) >= 3 && strings.Trim(plain, "x") == ""
+}
+
+// Corrected is the address that was meant, in the form Prefect expects, with every mistake mended that can be
+// mended for certain. It reports false where that would be the text as written, or a guess.
+func (u APIURL) Corrected() (string, bool) {
+	if u.Placeholder() != "" || u.Host == "" {
+		return "", false
+	}
+	corrected, sure := u.correctedServer(), true
+	if u.IsCloud() {
+		corrected, sure = u.correctedCloud()
+	}
+	return corrected, sure && corrected != u.text
+}
+
+func (u APIURL) correctedCloud() (string, bool) {
+	label, domain, found := strings.Cut(strings.ToLower(u.Host), ".")
+	if label == "app" {
+		label = "api"
+	}
+	if !found || label != "api" {
+		return "", false
+	}
+	account, ok := CanonicalID(u.Account)
+	workspace, ok2 := CanonicalID(u.Workspace)
+	base := "https://api." + domain
+	switch {
+	case ok && ok2:
+		return base + "/api/accounts/" + account + "/workspaces/" + workspace, true
+	case u.IsCloudApp():
+		return "", false
+	}
+	return base + strings.TrimRight(u.Path, "/"), true
+}
+
+func (u APIURL) correctedServer() string {
+	path := strings.TrimRight(u.Path, "/")
+	if path == "" || u.IsServerPage() {
+		path = "/api"
+	}
+	host := u.Host
+	if u.Port != "" {
+		host += ":" + u.Port
+	}
+	return u.correctedScheme() + "://" + u.User + host + path
+}
+
+func (u APIURL) correctedScheme() string {
+	switch u.Scheme {
+	case "http", "https":
+		return u.Scheme
+	case "wss":
+		return "https"
+	}
+	if u.IsLoopback() || u.Port != "" && u.Port != "443" || !strings.Contains(u.Host, ".") || isAddress(u.Host) {
+		return "http"
+	}
+	return "https"
+}
+
+// isAddress reports whether host is an IP address, for which no public certificate is usual.
+func isAddress(host string) bool {
+	return strings.HasPrefix(host, "[") || strings.Trim(host, "0123456789.") == ""
+}
+
+// CanonicalID is id in the form of Prefect Cloud's account and workspace ids: 36 characters, hyphens included.
+// It reports false for what is no UUID.
+func CanonicalID(id string) (string, bool) {
+	digits := strings.ReplaceAll(id, "-", "")
+	if len(digits) != 32 || strings.Trim(digits, "0123456789abcdefABCDEF") != "" {
+		return "", false
+	}
+	dashed := digits[:8] + "-" + digits[8:12] + "-" + digits[12:16] + "-" + digits[16:20] + "-" + digits[20:]
+	return dashed, id == dashed || id == digits
+}

@@ -1,0 +1,174 @@
+// Package profiles is the typed model of the four kinds of file in which Prefect keeps its settings:
+// which profiles a file defines, which of them is active, and every place where it gives a setting a value.
+package profiles
+
+import (
+	"strings"
+
+	"prefect-ls/profiles/settings"
+	"prefect-ls/profiles/syntax"
+	"prefect-ls/profiles/text"
+)
+
+// A Kind is one of the four kinds of file. The zero Kind is a file that Prefect does not read.
+type Kind uint8
+
+// The kinds of file.
+const (
+	ProfilesTOML Kind = iota + 1 // ~/.prefect/profiles.toml
+	DotEnv                       // .env and its relatives
+	PrefectTOML                  // prefect.toml
+	PyProject                    // [tool.prefect] in pyproject.toml
+)
+
+// KindOf tells what a file is by its name, which may be a path with "/" or "\".
+func KindOf(name string) Kind {
+	base := name[strings.LastIndexAny(name, `/\`)+1:]
+	switch {
+	case base == "profiles.toml":
+		return ProfilesTOML
+	case base == "prefect.toml":
+		return PrefectTOML
+	case base == "pyproject.toml":
+		return PyProject
+	case base == ".env", strings.HasPrefix(base, ".env."), strings.HasSuffix(base, ".env"):
+		return DotEnv
+	}
+	return 0
+}
+
+// Source is the way in which Prefect casts the values of a file of this kind.
+func (k Kind) Source() settings.Source {
+	switch k {
+	case DotEnv:
+		return settings.DotEnv
+	case ProfilesTOML:
+		return settings.Profile
+	default:
+		return settings.ConfigFile
+	}
+}
+
+// NamesByPath reports whether settings are named by their place, such as api.url, and not by their variable, such as PREFECT_API_URL.
+func (k Kind) NamesByPath() bool { return k == PrefectTOML || k == PyProject }
+
+// A File is what Prefect would see in one file. It never changes after [Read] returns it.
+type File struct {
+	Kind     Kind
+	Source   string
+	TOML     *syntax.TOML // nil for a DotEnv
+	Env      *syntax.Env  // nil for every other kind
+	Active   *Active      // of a ProfilesTOML, or nil
+	Profiles []Profile    // of a ProfilesTOML, in file order
+	Entries  []Entry      // in file order
+}
+
+// Active is the top-level key that names the profile to use.
+type Active struct {
+	Key   text.Span
+	Value syntax.Value
+}
+
+// A Profile is a named set of settings in a profiles.toml.
+type Profile struct {
+	Name     string
+	NameSpan text.Span // where its name stands first, with quotes
+}
+
+// An Entry is one place where a file gives a setting a value, or means to.
+type Entry struct {
+	Name    string            // as written; in a PrefectTOML or PyProject the dotted path below its root
+	Setting *settings.Setting // nil for a name that Prefect does not know
+	Profile string            // the profile it belongs to in a ProfilesTOML
+	Key     text.Span
+	Value   syntax.Value
+	Binding *syntax.Binding // in a DotEnv, else nil
+}
+
+// Read parses source as a file of the given kind.
+func Read(kind Kind, source string) *File {
+	f := &File{Kind: kind, Source: source}
+	if kind == DotEnv {
+		f.Env = syntax.ParseEnv(source)
+		f.readEnv()
+		return f
+	}
+	f.TOML = syntax.ParseTOML(source)
+	switch kind {
+	case ProfilesTOML:
+		f.readProfiles()
+	case PrefectTOML:
+		f.readConfig(nil)
+	case PyProject:
+		f.readConfig([]string{"tool", "prefect"})
+	}
+	return f
+}
+
+// SyntaxProblems lists the places where the file breaks its grammar.
+func (f *File) SyntaxProblems() []syntax.Problem {
+	if f.Env != nil {
+		return f.Env.Problems
+	}
+	return f.TOML.Problems
+}
+
+// Lookup finds a profile by name.
+func (f *File) Lookup(name string) (Profile, bool) {
+	for _, p := range f.Profiles {
+		if p.Name == name {
+			return p, true
+		}
+	}
+	return Profile{}, false
+}
+
+// EntryAt is the entry whose key or value the offset touches, or nil.
+func (f *File) EntryAt(offset int) *Entry {
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		if e.Key.Contains(offset) || e.Value.Kind != syntax.Missing && e.Value.Span.Contains(offset) {
+			return e
+		}
+	}
+	return nil
+}
+
+// Set is the edit that gives the entry a new value: text that stands for a string and keeps the way in which the old one is quoted.
+func (e *Entry) Set(source, value string) text.Edit {
+	old := e.Value.Span
+	plain := !strings.ContainsAny(value, "\"'\\#$ \t\r\n")
+	if !plain && e.Binding != nil {
+		return text.Edit{Span: old, New: syntax.QuoteEnv(value)}
+	}
+	if !plain {
+		return text.Edit{Span: old, New: syntax.Quote(value)}
+	}
+	written := old.Of(source)
+	for _, quote := range []string{`"""`, "'''", `"`, `'`} {
+		if len(written) >= 2*len(quote) && strings.HasPrefix(written, quote) && strings.HasSuffix(written, quote) {
+			return text.Edit{Span: text.Span{Start: old.Start + len(quote), End: old.End - len(quote)}, New: value}
+		}
+	}
+	if e.Binding != nil {
+		return text.Edit{Span: old, New: value}
+	}
+	return text.Edit{Span: old, New: `"` + value + `"`}
+}
+
+// Masked is the source with the values of secret settings covered by asterisks, byte for byte, so that places stay the same.
+func (f *File) Masked() string {
+	masked := []byte(f.Source)
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		if e.Setting == nil || !e.Setting.Secret || e.Value.Kind == syntax.Missing {
+			continue
+		}
+		for at := e.Value.Span.Start; at < e.Value.Span.End; at++ {
+			if c := masked[at]; c != '"' && c != '\'' && c != '\n' && c != '\r' {
+				masked[at] = '*'
+			}
+		}
+	}
+	return string(masked)
+}

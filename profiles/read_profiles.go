@@ -1,0 +1,64 @@
+package profiles
+
+import (
+	"prefect-ls/profiles/settings"
+	"prefect-ls/profiles/syntax"
+)
+
+// readProfiles takes the profiles, their settings and the active one from a profiles.toml, however its tables are written.
+func (f *File) readProfiles() {
+	known := map[string]bool{}
+	var header []syntax.KeyPart
+	for i := range f.TOML.Statements {
+		switch s := &f.TOML.Statements[i]; s.Kind {
+		case syntax.Header, syntax.ArrayHeader:
+			header = s.Key
+			f.declare(header, known)
+		case syntax.Pair:
+			f.readProfilesPair(header, s, known)
+		}
+	}
+}
+
+func (f *File) readProfilesPair(above []syntax.KeyPart, s *syntax.Statement, known map[string]bool) {
+	depth := len(above) + len(s.Key)
+	at := func(i int) syntax.KeyPart {
+		if i < len(above) {
+			return above[i]
+		}
+		return s.Key[i-len(above)]
+	}
+	switch {
+	case len(s.Key) == 0:
+	case depth == 1 && at(0).Text == "active":
+		f.Active = &Active{Key: at(0).Span, Value: s.Value}
+	case at(0).Text != "profiles" || depth > 3:
+	case depth == 3:
+		f.declare([]syntax.KeyPart{at(0), at(1)}, known)
+		f.addSetting(at(1).Text, at(2), s.Value)
+	case s.Value.Kind == syntax.InlineTable:
+		path := join(above, s.Key)
+		f.declare(path, known)
+		for i := range s.Value.Pairs {
+			f.readProfilesPair(path, &s.Value.Pairs[i], known)
+		}
+	}
+}
+
+func (f *File) addSetting(profile string, key syntax.KeyPart, value syntax.Value) {
+	setting, _ := settings.ByName(key.Text)
+	f.Entries = append(f.Entries, Entry{Name: key.Text, Setting: setting, Profile: profile, Key: key.Span, Value: value})
+}
+
+// declare notes the profile that path names, if it names one that is new.
+func (f *File) declare(path []syntax.KeyPart, known map[string]bool) {
+	if len(path) < 2 || path[0].Text != "profiles" || known[path[1].Text] {
+		return
+	}
+	known[path[1].Text] = true
+	f.Profiles = append(f.Profiles, Profile{Name: path[1].Text, NameSpan: path[1].Span})
+}
+
+func join(a, b []syntax.KeyPart) []syntax.KeyPart {
+	return append(append(make([]syntax.KeyPart, 0, len(a)+len(b)), a...), b...)
+}

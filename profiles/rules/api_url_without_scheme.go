@@ -1,0 +1,27 @@
+package rules
+
+import (
+	_ "embed" // the rule's page
+	"fmt"
+
+	"prefect-ls/profiles"
+)
+
+//go:embed api_url_without_scheme.md
+var apiURLWithoutSchemePage string
+
+var apiURLWithoutScheme = &Rule{
+	Code:     "api-url-without-scheme",
+	Severity: Error,
+	Page:     apiURLWithoutSchemePage,
+	FixTitle: "Write the address with its scheme",
+	CheckURL: func(u profiles.APIURL) *Problem {
+		switch u.Scheme {
+		case "http", "https":
+			return nil
+		case "":
+			return &Problem{Message: "The API URL does not start with http:// or https://, so every call to the API fails."}
+		}
+		return &Problem{Message: fmt.Sprintf("The API URL starts with %s://, so every call to the API fails. Use http:// or https://.", u.Scheme)}
+	},
+}

@@ -1,0 +1,28 @@
+package rules
+
+import (
+	_ "embed" // the rule's page
+	"strings"
+
+	"prefect-ls/profiles"
+)
+
+//go:embed dotenv_syntax.md
+var dotenvSyntaxPage string
+
+// Only lines that speak of Prefect are reported: what else stands in an .env file is for other tools to judge.
+var dotenvSyntax = &Rule{
+	Code:     "dotenv-syntax",
+	Severity: Warning,
+	Page:     dotenvSyntaxPage,
+	Check: func(f *profiles.File, report func(Problem)) {
+		if f.Env == nil {
+			return
+		}
+		for _, s := range f.Env.Problems {
+			if strings.Contains(strings.ToUpper(s.Span.Of(f.Source)), "PREFECT_") {
+				report(syntaxProblem(s))
+			}
+		}
+	},
+}

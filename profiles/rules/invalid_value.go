@@ -1,0 +1,46 @@
+package rules
+
+import (
+	_ "embed" // the rule's page
+	"fmt"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/syntax"
+	"prefect-ls/profiles/text"
+)
+
+//go:embed invalid_value.md
+var invalidValuePage string
+
+// It reports exactly the values that Prefect refuses when it loads its settings.
+var invalidValue = &Rule{
+	Code:     "invalid-value",
+	Severity: Error,
+	Page:     invalidValuePage,
+	Check: func(f *profiles.File, report func(Problem)) {
+		for i := range f.Entries {
+			e := &f.Entries[i]
+			if e.Setting == nil || e.Value.Kind == syntax.Missing || e.Value.Kind == syntax.Bad {
+				continue
+			}
+			_, invalid := e.Setting.Cast(e.Value, f.Kind.Source())
+			if invalid == nil {
+				continue
+			}
+			p := Problem{Span: place(e), Message: invalid.Reason + " Prefect does not start with it; not even the command that would change it back."}
+			for j, s := range invalid.Suggestions {
+				edit := e.Set(f.Source, s)
+				p.Fixes = append(p.Fixes, Fix{Title: fmt.Sprintf("Change to %s", edit.New), Preferred: j == 0, Edits: []text.Edit{edit}})
+			}
+			report(p)
+		}
+	},
+}
+
+// place is where the value of e stands; where it is empty, its name, as nobody can see an empty place.
+func place(e *profiles.Entry) text.Span {
+	if e.Value.Span.Len() == 0 {
+		return e.Key
+	}
+	return e.Value.Span
+}

@@ -1,0 +1,132 @@
+// Package rules holds what is checked in a Prefect configuration file.
+//
+// One rule is two files: unknown_setting.go finds the mistake, unknown_setting.md explains it to the person
+// who made it. The examples on the page are the rule's tests, so a page cannot be wrong for long.
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/text"
+)
+
+// All lists the rules in the order they run.
+func All() []*Rule {
+	return []*Rule{
+		tomlSyntax,
+		dotenvSyntax,
+		activeProfileNotDefined,
+		unknownSetting,
+		invalidValue,
+		// An API URL gets the first of these that applies, and one fix for all that is wrong with it.
+		apiURLPlaceholder,
+		apiURLFromBrowser,
+		apiURLWithoutScheme,
+		apiURLCloudOverHTTP,
+		apiURLSingularPath,
+		apiURLWithoutAPI,
+		apiURLWithoutIDs,
+		apiURLMalformedID,
+		apiURLTrailingSlash,
+	}
+}
+
+// Lookup finds the rule with the given code.
+func Lookup(code string) (*Rule, bool) {
+	for _, r := range All() {
+		if r.Code == code {
+			return r, true
+		}
+	}
+	return nil, false
+}
+
+// A Rule is one kind of mistake. It has either Check or CheckURL.
+type Rule struct {
+	Code     string   // names the mistake in kebab-case, never the cure; never renamed
+	Severity Severity // of its problems, unless one says otherwise
+	Page     string   // Markdown: title, why it matters, "Example", "Use instead"
+	Check    func(f *profiles.File, report func(Problem))
+	CheckURL func(u profiles.APIURL) *Problem // of one API URL, or nil; its place and fix are added to it
+	FixTitle string                           // of the fix that CheckURL's problems get
+}
+
+// Title is the first heading of the rule's page.
+func (r *Rule) Title() string {
+	first, _, _ := strings.Cut(r.Page, "\n")
+	return strings.TrimPrefix(first, "# ")
+}
+
+// Severity says what a problem does to Prefect. Its values are those of LSP.
+type Severity int
+
+// The severities.
+const (
+	Error       Severity = iota + 1 // Prefect fails, or contacts another place than the line says
+	Warning                         // Prefect starts, but not as written
+	Information                     // works, though hardly as meant
+	Hint                            // works, and could be said better
+)
+
+func (s Severity) String() string {
+	return [...]string{"off", "error", "warning", "information", "hint"}[s]
+}
+
+// ParseSeverity reads what String writes.
+func ParseSeverity(name string) (Severity, bool) {
+	for s := range Hint + 1 {
+		if s.String() == name {
+			return s, true
+		}
+	}
+	return 0, false
+}
+
+// A Problem is one place where a rule is broken.
+type Problem struct {
+	Rule     *Rule    // set by Check
+	Severity Severity // the rule's, where it is left out
+	Span     text.Span
+	Message  string
+	Related  []Related
+	Fixes    []Fix // the likeliest first
+}
+
+// Related is another place in the same file that has to do with a problem.
+type Related struct {
+	Span    text.Span
+	Message string
+}
+
+// A Fix is one way to mend a problem.
+type Fix struct {
+	Title     string
+	Preferred bool // surely what was meant
+	Edits     []text.Edit
+}
+
+// Check runs every rule over f and returns the problems in file order.
+func Check(f *profiles.File) []Problem {
+	var found []Problem
+	var urlRules []*Rule
+	for _, rule := range All() {
+		if rule.CheckURL != nil {
+			urlRules = append(urlRules, rule)
+			continue
+		}
+		rule.Check(f, func(p Problem) { found = append(found, p.of(rule)) })
+	}
+	found = append(found, checkURLs(f, urlRules)...)
+	slices.SortStableFunc(found, func(a, b Problem) int { return a.Span.Start - b.Span.Start })
+	return found
+}
+
+func (p Problem) of(rule *Rule) Problem {
+	p.Rule = rule
+	if p.Severity == 0 {
+		p.Severity = rule.Severity
+	}
+	return p
+}

@@ -1,0 +1,106 @@
+package rules
+
+import (
+	_ "embed" // the rule's page
+	"fmt"
+	"strings"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/settings"
+	"prefect-ls/profiles/syntax"
+	"prefect-ls/profiles/text"
+)
+
+//go:embed unknown_setting.md
+var unknownSettingPage string
+
+var unknownSetting = &Rule{
+	Code:     "unknown-setting",
+	Severity: Warning,
+	Page:     unknownSettingPage,
+	Check: func(f *profiles.File, report func(Problem)) {
+		for i := range f.Entries {
+			e := &f.Entries[i]
+			if e.Setting != nil || e.Value.Kind == syntax.Missing || isOther(f.Kind, e.Name) {
+				continue // a name without a value sets nothing, or is still being typed
+			}
+			report(unknownName(f, e))
+		}
+	},
+}
+
+// isOther reports whether name is no setting and yet not a mistake: integrations and other tools have names of their own.
+func isOther(kind profiles.Kind, name string) bool {
+	if kind.NamesByPath() {
+		_, group := settings.GroupByPath(name)
+		return group || isIntegration(name)
+	}
+	upper := strings.ToUpper(name)
+	_, group := settings.GroupByName(upper)
+	return settings.IsOther(upper) || kind == profiles.DotEnv && group
+}
+
+// isIntegration reports whether path lies in the tables of Prefect's integrations, which read the same files.
+func isIntegration(path string) bool {
+	return strings.HasPrefix(path, "integrations.") || strings.HasPrefix(path, "redis.")
+}
+
+func unknownName(f *profiles.File, e *profiles.Entry) Problem {
+	p := Problem{Span: e.Key, Message: fmt.Sprintf("Prefect knows no setting %s and ignores it.", e.Name)}
+	if f.Kind == profiles.ProfilesTOML {
+		p.Message = fmt.Sprintf("Prefect knows no setting %s: it ignores it, and deletes it when the Prefect CLI next writes this file.", e.Name)
+	}
+	if name, ok := meant(f.Kind, e.Name); ok {
+		p.Message += fmt.Sprintf(" Did you mean %s?", name)
+		if written, ok := rewrite(f.Kind, e.Name, name); ok {
+			p.Fixes = []Fix{{Title: fmt.Sprintf("Change to '%s'", name), Preferred: true, Edits: []text.Edit{{Span: e.Key, New: written}}}}
+		}
+	}
+	return p
+}
+
+// meant is the name of the setting that an unknown one most likely stands for, in the form that the file's kind uses.
+func meant(kind profiles.Kind, name string) (string, bool) {
+	if kind.NamesByPath() {
+		last := name[strings.LastIndexByte(name, '.')+1:]
+		if s, ok := settings.ByName(strings.ToUpper(last)); ok {
+			return s.Path, true
+		}
+		s, ok := settings.NearestByPath(name)
+		if !ok {
+			return "", false
+		}
+		return s.Path, true
+	}
+	if s, ok := settings.ByPath(strings.ToLower(name)); ok {
+		return s.Name, true
+	}
+	if upper := strings.ToUpper(name); upper != name {
+		if _, ok := settings.ByName(upper); ok {
+			return upper, true
+		}
+	}
+	s, ok := settings.NearestByName(name)
+	if !ok {
+		return "", false
+	}
+	return s.Name, true
+}
+
+// rewrite is what to write in place of the last part of the key, if nothing else has to move.
+func rewrite(kind profiles.Kind, name, meant string) (string, bool) {
+	if !kind.NamesByPath() {
+		return meant, true
+	}
+	table, _ := split(name)
+	meantTable, meantKey := split(meant)
+	if table == meantTable {
+		return meantKey, true
+	}
+	return strings.TrimPrefix(meant, table+"."), table == "" || strings.HasPrefix(meant, table+".")
+}
+
+func split(path string) (table, key string) {
+	i := strings.LastIndexByte(path, '.')
+	return path[:max(i, 0)], path[i+1:]
+}

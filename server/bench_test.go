@@ -1,0 +1,105 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+	"github.com/tliron/glsp"
+)
+
+// A sink is an editor that takes everything and keeps nothing. What it is sent is encoded, as it would be for a pipe.
+type sink struct{}
+
+func (sink) Notify(_ string, params any) error {
+	_, err := json.Marshal(params)
+	return err
+}
+
+func (sink) Call(context.Context, string, any, any) error { return nil }
+
+// document is a profiles.toml of about the given number of lines, as large installations have, with a mistake in every tenth profile.
+func document(lines int) string {
+	var b strings.Builder
+	b.WriteString("active = \"p0\"\n")
+	for i := range lines / 5 {
+		host := "http://127.0.0.1:4200/api"
+		if i%10 == 9 {
+			host = "127.0.0.1:4200/api"
+		}
+		fmt.Fprintf(&b, "\n[profiles.p%d]\nPREFECT_API_URL = %q # team %d\nPREFECT_LOGGING_LEVEL = \"INFO\"\nPREFECT_API_REQUEST_TIMEOUT = \"30.0\"\n", i, host, i)
+	}
+	return b.String()
+}
+
+func serverWith(b *testing.B, source string) *Server {
+	b.Helper()
+	s := New("bench", sink{}, func() {})
+	handle(b, s, "initialize", map[string]any{"capabilities": map[string]any{}})
+	handle(b, s, "textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": "file:///profiles.toml", "version": 1, "text": source}})
+	return s
+}
+
+func handle(b *testing.B, s *Server, method string, params any) any {
+	b.Helper()
+	raw, err := json.Marshal(params)
+	if err != nil {
+		b.Fatal(err)
+	}
+	result, known, valid, err := s.Handle(&glsp.Context{Method: method, Params: raw})
+	if !known || !valid || err != nil {
+		b.Fatal(method, known, valid, err)
+	}
+	return result
+}
+
+// BenchmarkEdit measures from the message that a character was typed to the encoded diagnostics. Its peer in the same run
+// is what the least of that costs elsewhere: one decoding of the text by BurntSushi/toml.
+func BenchmarkEdit(b *testing.B) {
+	for _, lines := range []int{200, 2_000, 20_000} {
+		source := document(lines)
+		b.Run(fmt.Sprintf("%d", lines), func(b *testing.B) {
+			s := serverWith(b, source)
+			b.SetBytes(int64(len(source)))
+			for b.Loop() {
+				handle(b, s, "textDocument/didChange", map[string]any{
+					"textDocument":   map[string]any{"uri": "file:///profiles.toml", "version": 2},
+					"contentChanges": []any{map[string]any{"range": map[string]any{"start": map[string]any{"line": 3, "character": 0}, "end": map[string]any{"line": 3, "character": 1}}, "text": "P"}},
+				})
+			}
+		})
+		b.Run(fmt.Sprintf("%d/peer=BurntSushi", lines), func(b *testing.B) {
+			b.SetBytes(int64(len(source)))
+			for b.Loop() {
+				var v map[string]any
+				if _, err := toml.Decode(source, &v); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkCompletion measures the completion of all setting names, encoded. Its peer is the encoding alone.
+func BenchmarkCompletion(b *testing.B) {
+	s := serverWith(b, "[profiles.p]\n\n")
+	at := map[string]any{"textDocument": map[string]any{"uri": "file:///profiles.toml"}, "position": map[string]any{"line": 1, "character": 0}}
+	list := handle(b, s, "textDocument/completion", at)
+	b.Run("names", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := json.Marshal(handle(b, s, "textDocument/completion", at)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("peer=encoding", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := json.Marshal(list); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

@@ -1,0 +1,88 @@
+// Command prefect-ls is a language server and linter for Prefect's configuration files.
+//
+// Each verb of the command line is one file.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// Exit codes.
+const (
+	exitClean    = 0 // nothing to report
+	exitFindings = 1 // check found something at or above the severity asked for; serve ended without a shutdown
+	exitFailure  = 2 // wrong usage, or we failed
+)
+
+// A verb is one thing that the command can do.
+type verb struct {
+	name, args, summary string
+	run                 func(ctx context.Context, std stdio, args []string) int
+}
+
+func verbs() []verb {
+	return []verb{
+		{"serve", "", "Serve an editor over standard input and output (LSP).", serve},
+		{"check", "[PATH...]", "Report what is wrong in configuration files.", check},
+		{"explain", "CODE|SETTING", "Explain a finding or a setting.", explain},
+		{"version", "", "Print the version.", printVersion},
+	}
+}
+
+// stdio are the streams of the process.
+type stdio struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, stdio{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+func run(ctx context.Context, std stdio, args []string) int {
+	if len(args) == 0 {
+		usage(std.err)
+		return exitFailure
+	}
+	switch args[0] {
+	case "--stdio": // many clients start every server like this
+		return serve(ctx, std, args)
+	case "-h", "--help", "help":
+		usage(std.out)
+		return exitClean
+	case "--version":
+		return printVersion(ctx, std, nil)
+	}
+	for _, v := range verbs() {
+		if v.name == args[0] {
+			return v.run(ctx, std, args[1:])
+		}
+	}
+	fmt.Fprintf(std.err, "prefect-ls: there is no command %q\n\n", args[0])
+	usage(std.err)
+	return exitFailure
+}
+
+func usage(out io.Writer) {
+	fmt.Fprintln(out, "prefect-ls understands the files in which Prefect keeps its settings.")
+	fmt.Fprintln(out)
+	for _, v := range verbs() {
+		fmt.Fprintf(out, "  prefect-ls %-20s  %s\n", v.name+" "+v.args, v.summary)
+	}
+	fmt.Fprintln(out)
+	fmt.Fprintln(out, "prefect-ls COMMAND --help lists the options of a command.")
+}
+
+// fail reports a failure of ours, or a wrong use.
+func fail(std stdio, format string, args ...any) int {
+	fmt.Fprintf(std.err, "prefect-ls: "+format+"\n", args...)
+	return exitFailure
+}

@@ -1,0 +1,99 @@
+//go:build neovim
+
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A neovim is a real editor without a screen, in which the test types.
+type neovim struct {
+	t      *testing.T
+	socket string
+}
+
+func openNeovim(t *testing.T, binary, file string) *neovim {
+	t.Helper()
+	home := t.TempDir()
+	n := &neovim{t, filepath.Join(home, "nvim.sock")}
+	editor := exec.Command("nvim", "--headless", "--clean", "-n", "--listen", n.socket, "-u", "testdata/init.lua", file)
+	editor.Env = append(os.Environ(), "HOME="+home, "XDG_RUNTIME_DIR="+home, "PREFECT_LS="+binary)
+	if err := editor.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = editor.Process.Kill()
+		_ = editor.Wait()
+	})
+	n.await("1", "1")
+	return n
+}
+
+// keys types.
+func (n *neovim) keys(keys string) {
+	n.t.Helper()
+	if out, err := exec.Command("nvim", "--server", n.socket, "--remote-send", keys).CombinedOutput(); err != nil {
+		n.t.Fatalf("typing %s: %v\n%s", keys, err, out)
+	}
+}
+
+func (n *neovim) eval(expression string) string {
+	out, err := exec.Command("nvim", "--server", n.socket, "--remote-expr", expression).Output()
+	if err != nil {
+		return "error: " + err.Error()
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// await looks at an expression until it has the value that is waited for.
+func (n *neovim) await(expression, want string) {
+	n.t.Helper()
+	deadline := time.Now().Add(patience)
+	got := n.eval(expression)
+	for got != want {
+		if time.Now().After(deadline) {
+			n.t.Fatalf("%s is %q, want %q", expression, got, want)
+		}
+		time.Sleep(20 * time.Millisecond)
+		got = n.eval(expression)
+	}
+}
+
+// TestNeovim shows a diagnostic, applies its fix and completes a setting with nothing but Neovim's built-in client.
+func TestNeovim(t *testing.T) {
+	const (
+		ids = `0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9`
+		api = `PREFECT_API_URL = "https://api.prefect.cloud/api/accounts/` + ids + `/workspaces/` + ids + `"`
+	)
+	file := filepath.Join(t.TempDir(), "profiles.toml")
+	pasted := "active = \"prod\"\n\n[profiles.prod]\nPREFECT_API_URL = \"https://app.prefect.cloud/account/" + ids + "/workspace/" + ids + "/dashboard\"\n"
+	if err := os.WriteFile(file, []byte(pasted), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	n := openNeovim(t, build(t), file)
+
+	n.await(`luaeval('#vim.diagnostic.get(0) == 1 and vim.diagnostic.get(0)[1].code')`, "api-url-from-browser")
+	n.keys(`4G:lua vim.lsp.buf.code_action()<CR>`)
+	n.await(`getline(4)`, api)
+	n.await(`luaeval('#vim.diagnostic.get(0)')`, "0")
+
+	n.keys(`GoPREFECT_LOGGING_LE<C-x><C-o>`)
+	n.await(`pumvisible()`, "1")
+	n.keys(`<C-y><Esc>`)
+	n.await(`getline('.')`, `PREFECT_LOGGING_LEVEL = ""`)
+
+	n.keys(`:w<CR>`)
+	n.await(`&modified`, "0")
+	written, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "active = \"prod\"\n\n[profiles.prod]\n" + api + "\nPREFECT_LOGGING_LEVEL = \"\"\n"; string(written) != want {
+		t.Errorf("the file holds\n%s\nwant\n%s", written, want)
+	}
+}

@@ -1,0 +1,47 @@
+package server
+
+import (
+	"prefect-ls/server/feature"
+	"prefect-ls/server/session"
+
+	"github.com/tliron/glsp"
+	lsp "github.com/tliron/glsp/protocol_3_16"
+	lsp317 "github.com/tliron/glsp/protocol_3_17"
+)
+
+// table is everything that the server can be asked, apart from what lifecycle.go answers.
+func (s *Server) table() *lsp317.Handler {
+	h := &lsp317.Handler{Handler: lsp.Handler{
+		Initialized:                     s.initialized,
+		Shutdown:                        s.shutdown,
+		SetTrace:                        func(*glsp.Context, *lsp.SetTraceParams) error { return nil },
+		TextDocumentDidOpen:             s.didOpen,
+		TextDocumentDidChange:           s.didChange,
+		TextDocumentDidClose:            s.didClose,
+		TextDocumentDidSave:             func(*glsp.Context, *lsp.DidSaveTextDocumentParams) error { return nil },
+		WorkspaceDidChangeConfiguration: s.didChangeConfiguration,
+		TextDocumentHover:               request(feature.Hover),
+		TextDocumentCompletion:          request(feature.Completion),
+		CompletionItemResolve:           request(feature.CompletionItemResolve),
+		TextDocumentCodeAction:          untyped(request(feature.CodeAction)),
+	}}
+	h.CustomRequest = faults()
+	h.SetInitialized(true) // our own state says when a message may come
+	return h
+}
+
+// request turns a feature into a glsp handler: it answers from the snapshot of the moment the request came in.
+func request[P, R any](answer func(*session.Snapshot, *P) (R, error)) func(*glsp.Context, *P) (R, error) {
+	return func(call *glsp.Context, params *P) (R, error) {
+		if err := call.Context.Err(); err != nil {
+			var nothing R
+			return nothing, err
+		}
+		return answer(session.FromContext(call.Context), params)
+	}
+}
+
+// untyped fits a typed answer to those glsp handlers that return any.
+func untyped[P, R any](handler func(*glsp.Context, *P) (R, error)) func(*glsp.Context, *P) (any, error) {
+	return func(call *glsp.Context, params *P) (any, error) { return handler(call, params) }
+}

@@ -1,0 +1,337 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"prefect-ls/profiles/text"
+	"prefect-ls/protocol"
+
+	"github.com/tliron/glsp"
+	lsp "github.com/tliron/glsp/protocol_3_16"
+	"golang.org/x/tools/txtar"
+)
+
+// TestScenarios plays every testdata/*.txtar against the whole server, without a transport.
+//
+// A scenario is a text that says what a person meets, and files. A comment "#@ VERB "PLACE" ARGUMENTS" at the end of a
+// line claims something about the place in that line; it is taken off before the server sees the file:
+//
+//	#@ error "PLACE" CODE "PART OF MESSAGE"   likewise warning, information, hint: a diagnostic; all are claimed
+//	#@ hover "PLACE" GOLDEN                   what hovering shows
+//	#@ offers "PLACE" LABEL...                labels that completion at the end of PLACE has
+//	#@ omits "PLACE" LABEL...                 labels that it does not have
+//	#@ completes "PLACE" LABEL GOLDEN         the file after taking that completion
+//	#@ fixes "PLACE" "TITLE" GOLDEN           the file after that code action
+//	#@ actions "PLACE" GOLDEN                 the titles of all code actions there, the preferred one marked *
+//
+// A golden is a section "-- @NAME --"; UPDATE=1 rewrites them. "-- settings.json --" holds the client's settings and
+// "-- capabilities.json --" its capabilities.
+func TestScenarios(t *testing.T) {
+	paths, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no scenarios: %v", err)
+	}
+	for _, path := range paths {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) { play(t, path) })
+	}
+}
+
+// A claim is one marker.
+type claim struct {
+	file, verb, place string
+	arguments         []string
+	line              int
+	span              text.Span // of place
+}
+
+var (
+	marker   = regexp.MustCompile(`^#@ (\w+) "((?:[^"\\]|\\.)*)" ?(.*)$`)
+	argument = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"|\S+`)
+)
+
+func play(t *testing.T, path string) {
+	archive, err := txtar.ParseFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := &editor{t: t, files: map[string]string{}, shown: map[string][]lsp.Diagnostic{}}
+	e.server = New("test", e, func() {})
+	golden := map[string]*txtar.File{}
+	setup := map[string]string{"settings.json": "null", "capabilities.json": "{}"}
+	var claims []claim
+	for i := range archive.Files {
+		f := &archive.Files[i]
+		if name, ok := strings.CutPrefix(f.Name, "@"); ok {
+			golden[name] = f
+		} else if _, ok := setup[f.Name]; ok {
+			setup[f.Name] = string(f.Data)
+		} else {
+			source, found := takeClaims(t, f.Name, string(f.Data))
+			e.files[f.Name] = source
+			claims = append(claims, found...)
+		}
+	}
+	e.send("initialize", json.RawMessage(fmt.Sprintf(`{"processId":null,"rootUri":null,"capabilities":%s,"initializationOptions":%s}`, setup["capabilities.json"], setup["settings.json"])), nil)
+	e.send("initialized", struct{}{}, nil)
+	for name, source := range e.files {
+		e.send("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": uri(name), "languageId": "toml", "version": 1, "text": source}}, nil)
+	}
+	check := &checker{editor: e, golden: golden, claimed: map[string][]bool{}}
+	for _, c := range claims {
+		check.claim(c)
+	}
+	check.nothingElse()
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(path, txtar.Format(archive), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// takeClaims takes the markers off a file.
+func takeClaims(t *testing.T, name, source string) (string, []claim) {
+	t.Helper()
+	var claims []claim
+	var clean strings.Builder
+	for i, line := range strings.Split(source, "\n") {
+		if i > 0 {
+			clean.WriteByte('\n')
+		}
+		var here []claim
+		for at := strings.LastIndex(line, "#@ "); at >= 0; at = strings.LastIndex(line, "#@ ") {
+			m := marker.FindStringSubmatch(line[at:])
+			if m == nil {
+				t.Fatalf("%s:%d: %s is no marker", name, i+1, line[at:])
+			}
+			line = strings.TrimRight(line[:at], " \t")
+			here = append(here, claim{file: name, verb: m[1], place: unquote(t, m[2]), arguments: split(t, m[3]), line: i + 1})
+		}
+		for _, c := range here {
+			at := strings.Index(line, c.place)
+			if at < 0 {
+				t.Fatalf("%s:%d: there is no %q in %q", name, c.line, c.place, line)
+			}
+			c.span = text.Span{Start: clean.Len() + at, End: clean.Len() + at + len(c.place)}
+			claims = append(claims, c)
+		}
+		clean.WriteString(line)
+	}
+	return clean.String(), claims
+}
+
+func split(t *testing.T, arguments string) []string {
+	t.Helper()
+	var parts []string
+	for _, m := range argument.FindAllStringSubmatch(arguments, -1) {
+		if strings.HasPrefix(m[0], `"`) {
+			parts = append(parts, unquote(t, m[1]))
+		} else {
+			parts = append(parts, m[0])
+		}
+	}
+	return parts
+}
+
+func unquote(t *testing.T, s string) string {
+	t.Helper()
+	plain, err := strconv.Unquote(`"` + s + `"`)
+	if err != nil {
+		t.Fatalf("%s: %v", s, err)
+	}
+	return plain
+}
+
+func uri(name string) string { return "file:///work/" + name }
+
+// An editor is the other side of the conversation.
+type editor struct {
+	t      *testing.T
+	server *Server
+	files  map[string]string
+	shown  map[string][]lsp.Diagnostic // by URI
+}
+
+func (e *editor) Notify(method string, params any) error {
+	if p, ok := params.(lsp.PublishDiagnosticsParams); ok && method == lsp.ServerTextDocumentPublishDiagnostics {
+		e.shown[p.URI] = p.Diagnostics
+	}
+	return nil
+}
+
+func (e *editor) Call(context.Context, string, any, any) error { return nil }
+
+// send passes params and the result through JSON, as a transport would.
+func (e *editor) send(method string, params, result any) {
+	e.t.Helper()
+	raw, err := json.Marshal(params)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	answer, known, valid, err := e.server.Handle(&glsp.Context{Method: method, Params: raw})
+	if !known || !valid || err != nil {
+		e.t.Fatalf("%s: method known %v, parameters valid %v: %v", method, known, valid, err)
+	}
+	if raw, err = json.Marshal(answer); err != nil {
+		e.t.Fatal(err)
+	}
+	if result == nil {
+		return
+	}
+	if err := json.Unmarshal(raw, result); err != nil {
+		e.t.Fatalf("%s answered %s: %v", method, raw, err)
+	}
+}
+
+func (e *editor) mapper(file string) *protocol.Mapper {
+	return protocol.NewMapper(e.files[file], protocol.UTF16)
+}
+
+// apply makes the edits of one file.
+func (e *editor) apply(file string, edits []lsp.TextEdit) string {
+	m := e.mapper(file)
+	changes := make([]text.Edit, len(edits))
+	for i, edit := range edits {
+		changes[i] = text.Edit{Span: m.Span(edit.Range), New: edit.NewText}
+	}
+	return text.Apply(e.files[file], changes...)
+}
+
+// A checker holds claims against what the server says.
+type checker struct {
+	*editor
+	golden  map[string]*txtar.File
+	claimed map[string][]bool // which of a file's diagnostics
+}
+
+func (c *checker) claim(cl claim) {
+	c.t.Helper()
+	at := lsp.TextDocumentPositionParams{TextDocument: lsp.TextDocumentIdentifier{URI: uri(cl.file)}}
+	m := c.mapper(cl.file)
+	switch cl.verb {
+	case "error", "warning", "information", "hint":
+		c.diagnostic(cl)
+	case "hover":
+		at.Position = m.Position(cl.span.Start)
+		var hover *struct{ Contents lsp.MarkupContent }
+		c.send("textDocument/hover", at, &hover)
+		if hover == nil {
+			c.errorf(cl, "no hover")
+			return
+		}
+		c.compare(cl, cl.arguments[0], hover.Contents.Value)
+	case "offers", "omits", "completes":
+		at.Position = m.Position(cl.span.End)
+		var list struct{ Items []lsp.CompletionItem }
+		c.send("textDocument/completion", at, &list)
+		c.completion(cl, list.Items)
+	case "fixes", "actions":
+		c.codeActions(cl, lsp.Range{Start: m.Position(cl.span.Start), End: m.Position(cl.span.End)})
+	default:
+		c.t.Fatalf("%s:%d: there is no verb %q", cl.file, cl.line, cl.verb)
+	}
+}
+
+func (c *checker) diagnostic(cl claim) {
+	c.t.Helper()
+	severity := []string{"", "error", "warning", "information", "hint"}
+	shown := c.shown[uri(cl.file)]
+	if c.claimed[cl.file] == nil {
+		c.claimed[cl.file] = make([]bool, len(shown))
+	}
+	want := c.mapper(cl.file).Range(cl.span)
+	for i, d := range shown {
+		if d.Range == want && d.Code.Value == cl.arguments[0] && severity[*d.Severity] == cl.verb && strings.Contains(d.Message, strings.Join(cl.arguments[1:], " ")) {
+			c.claimed[cl.file][i] = true
+			return
+		}
+	}
+	c.errorf(cl, "no %s %v", cl.verb, cl.arguments)
+}
+
+// nothingElse reports the diagnostics that nobody claimed.
+func (c *checker) nothingElse() {
+	for name := range c.files {
+		for i, d := range c.shown[uri(name)] {
+			if claimed := c.claimed[name]; claimed == nil || !claimed[i] {
+				c.t.Errorf("%s:%d:%d: unclaimed [%v] %s", name, d.Range.Start.Line+1, d.Range.Start.Character+1, d.Code.Value, d.Message)
+			}
+		}
+	}
+}
+
+func (c *checker) completion(cl claim, items []lsp.CompletionItem) {
+	c.t.Helper()
+	index := func(label string) int {
+		return slices.IndexFunc(items, func(i lsp.CompletionItem) bool { return i.Label == label })
+	}
+	if cl.verb != "completes" {
+		for _, label := range cl.arguments {
+			if has := index(label) >= 0; has != (cl.verb == "offers") {
+				c.errorf(cl, "%s %q among %d completions: %v", cl.verb, label, len(items), !has)
+			}
+		}
+		return
+	}
+	i := index(cl.arguments[0])
+	if i < 0 {
+		c.errorf(cl, "%q is not offered", cl.arguments[0])
+		return
+	}
+	c.compare(cl, cl.arguments[1], c.apply(cl.file, []lsp.TextEdit{items[i].TextEdit.(lsp.TextEdit)}))
+}
+
+func (c *checker) codeActions(cl claim, selection lsp.Range) {
+	c.t.Helper()
+	var actions []lsp.CodeAction
+	c.send("textDocument/codeAction", map[string]any{
+		"textDocument": map[string]any{"uri": uri(cl.file)},
+		"range":        selection,
+		"context":      map[string]any{"diagnostics": c.shown[uri(cl.file)]},
+	}, &actions)
+	var titles strings.Builder
+	for _, a := range actions {
+		if cl.verb == "fixes" && a.Title == cl.arguments[0] {
+			c.compare(cl, cl.arguments[1], c.apply(cl.file, a.Edit.Changes[uri(cl.file)]))
+			return
+		}
+		mark := " "
+		if a.IsPreferred != nil && *a.IsPreferred {
+			mark = "*"
+		}
+		fmt.Fprintf(&titles, "%s %s\n", mark, a.Title)
+	}
+	if cl.verb == "fixes" {
+		c.errorf(cl, "no action %q among\n%s", cl.arguments[0], titles.String())
+		return
+	}
+	c.compare(cl, cl.arguments[0], titles.String())
+}
+
+func (c *checker) compare(cl claim, name, got string) {
+	c.t.Helper()
+	want, ok := c.golden[name]
+	if !ok {
+		c.t.Fatalf("%s:%d: there is no section @%s", cl.file, cl.line, name)
+	}
+	got = strings.TrimRight(got, "\n") + "\n"
+	if os.Getenv("UPDATE") != "" {
+		want.Data = []byte(got)
+	}
+	if string(want.Data) != got {
+		c.errorf(cl, "got\n%s\nwant\n%s", got, want.Data)
+	}
+}
+
+func (c *checker) errorf(cl claim, format string, args ...any) {
+	c.t.Helper()
+	c.t.Errorf("%s:%d: %s %q: %s", cl.file, cl.line, cl.verb, cl.place, fmt.Sprintf(format, args...))
+}
