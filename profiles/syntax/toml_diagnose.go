@@ -62,43 +62,36 @@ func (p *parser) diagnoseJunk(span text.Span) {
 		insertion("Make it a comment", span.Start, "# "))
 }
 
-// diagnoseTrailing reports text behind a statement.
-func (p *parser) diagnoseTrailing(span text.Span) {
-	rest := span.Of(p.src)
+// diagnoseTrailing reports text behind a header, or behind the value of a pair.
+func (p *parser) diagnoseTrailing(rest text.Span, value Value) {
+	words := rest.Of(p.src)
 	switch {
-	case strings.HasPrefix(rest, "//"):
-		p.report(span, "A comment starts with # in TOML, not with //.",
-			replacement("Replace // by #", text.Span{Start: span.Start, End: span.Start + 2}, "#"))
-	case strings.Trim(rest, ",;") == "":
-		p.report(span, "Nothing may stand behind the value.", deletion("Remove "+rest, span))
-	case startsStatement(rest):
-		p.report(span, "Each name = value needs a line of its own.", insertion("Start a new line", span.Start, "\n"))
-	case rest[0] == ']' || rest[0] == '}':
-		p.report(span, "Nothing was opened that this bracket could close.", deletion("Remove "+rest, span))
+	case strings.HasPrefix(words, "//"):
+		p.report(rest, "A comment starts with # in TOML, not with //.",
+			replacement("Replace // by #", text.Span{Start: rest.Start, End: rest.Start + 2}, "#"))
+	case strings.Trim(words, ",;") == "":
+		p.report(rest, "Only a comment may stand here.", deletion("Remove "+words, rest))
+	case strings.Trim(words, "]}") == "":
+		p.report(rest, "Nothing was opened that this bracket could close.", deletion("Remove "+words, rest))
+	case startsStatement(words):
+		p.report(rest, "Each name = value needs a line of its own.", insertion("Start a new line", rest.Start, "\n"))
+	case value.Kind == String && p.src[value.Span.Start] == words[len(words)-1]:
+		p.diagnoseInnerQuotes(rest, text.Span{Start: value.Span.Start, End: rest.End})
 	default:
-		p.diagnoseInnerQuotes(span)
+		p.report(rest, "Only a comment may stand here.")
 	}
 }
 
-// diagnoseInnerQuotes reports text behind a value, which comes about if a text holds the quote it is quoted with.
-func (p *parser) diagnoseInnerQuotes(rest text.Span) {
-	const message = "Only a comment may stand behind the value."
-	line := p.src[strings.LastIndexByte(p.src[:rest.Start], '\n')+1 : rest.End]
-	quote := line[len(line)-1]
-	first := strings.IndexAny(line, `"'`)
-	if first < 0 || quote != line[first] || !strings.Contains(line[:first], "=") {
-		p.report(rest, message)
+// diagnoseInnerQuotes reports a text that holds the quote around it and so ends before rest. Its literal was meant
+// to be all of whole.
+func (p *parser) diagnoseInnerQuotes(rest, whole text.Span) {
+	const message = "The text holds the quote it is quoted with, and so ends too early."
+	inner := p.src[whole.Start+1 : whole.End-1]
+	if p.src[whole.Start] == '"' && strings.IndexByte(inner, '\'') < 0 && !strings.Contains(inner, "\n") {
+		p.report(rest, message+" Put it in single quotes.", replacement("Put the text in single quotes", whole, "'"+inner+"'"))
 		return
 	}
-	whole := text.Span{Start: rest.End - len(line) + first, End: rest.End}
-	inner := line[first+1 : len(line)-1]
-	if quote == '"' && strings.IndexByte(inner, '\'') < 0 {
-		p.report(rest, "The text holds the quote it is quoted with, and so ends too early. Use single quotes around it.",
-			replacement("Put the text in single quotes", whole, "'"+inner+"'"))
-		return
-	}
-	p.report(rest, "The text holds the quote it is quoted with, and so ends too early.",
-		replacement("Escape the quotes", whole, Quote(inner)))
+	p.report(rest, message+" Escape the quotes.", replacement("Escape the quotes", whole, Quote(inner)))
 }
 
 // diagnoseValue reports text that is no value, and returns what was most likely meant.

@@ -85,7 +85,7 @@ func (p *parser) headerStatement() {
 	}
 	s.Span = text.Span{Start: start, End: end}
 	p.header = len(p.tree.Statements)
-	s.Comment = p.endOfStatement()
+	s.Comment = p.endOfStatement(s.Value)
 	p.tree.Statements = append(p.tree.Statements, s)
 }
 
@@ -98,7 +98,7 @@ func (p *parser) pairStatement() {
 		return
 	}
 	s.Header = p.header
-	s.Comment = p.endOfStatement()
+	s.Comment = p.endOfStatement(s.Value)
 	p.tree.Statements = append(p.tree.Statements, s)
 }
 
@@ -112,13 +112,13 @@ func (p *parser) junk(start int) {
 	p.lineEnd()
 }
 
-// endOfStatement reads the rest of a statement's last line, where only a comment may stand.
-func (p *parser) endOfStatement() (comment text.Span) {
+// endOfStatement reads the rest of a statement's last line, behind a header or a value, where only a comment may stand.
+func (p *parser) endOfStatement(value Value) (comment text.Span) {
 	p.blank()
 	if !p.atLineEnd() && !p.at('#') {
 		start := p.pos
 		p.toComment()
-		p.diagnoseTrailing(text.Span{Start: start, End: p.trimmed(start)})
+		p.diagnoseTrailing(text.Span{Start: start, End: p.trimmed(start)}, value)
 	}
 	if p.at('#') {
 		comment = p.comment()

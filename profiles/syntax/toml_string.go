@@ -78,9 +78,9 @@ func (p *parser) multiline(span text.Span, from, to int, escapes bool) string {
 		raw = raw[1:]
 	}
 	if escapes {
-		raw = p.unescape(span, to-len(raw), to, true)
+		return p.unescape(span, to-len(raw), to, true)
 	}
-	return strings.ReplaceAll(raw, "\r\n", "\n")
+	return withNewlines(raw)
 }
 
 // contents decodes the string on one line that span covers.
@@ -90,6 +90,9 @@ func (p *parser) contents(span text.Span, escapes bool) string {
 	}
 	return p.src[span.Start+1 : span.End-1]
 }
+
+// withNewlines is a text with all line ends as tomllib gives them: "\n".
+func withNewlines(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
 
 // closingTriple finds where a string whose contents start at offset ends, behind its three closing quotes.
 // Up to two more quotes right before those belong to the contents. Without closing quotes, the end is that of src.
@@ -145,10 +148,10 @@ func (p *parser) unescape(literal text.Span, from, to int, multiline bool) strin
 	for i := from; i < to; {
 		slash := strings.IndexByte(p.src[i:to], '\\')
 		if slash < 0 {
-			out.WriteString(p.src[i:to])
+			out.WriteString(withNewlines(p.src[i:to]))
 			break
 		}
-		out.WriteString(p.src[i : i+slash])
+		out.WriteString(withNewlines(p.src[i : i+slash]))
 		i += slash
 		e := readEscape(p.src[i:to], multiline)
 		out.WriteString(e.text)
