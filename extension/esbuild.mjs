@@ -35,11 +35,11 @@ const inertFeature = `class {
 /** Puts a feature that announces and does nothing in the place of each unused one. */
 const leaveOutUnusedFeatures = {
   name: "leave-out-unused-features",
-  setup(/** @type {import("esbuild").PluginBuild} */ { onLoad }) {
+  setup(/** @type {import("esbuild").PluginBuild} */ build) {
     const filter = new RegExp(
       `vscode-languageclient[\\\\/]lib[\\\\/]common[\\\\/](${unusedFeatures.join("|")})\\.js$`,
     );
-    onLoad({ filter }, async ({ path }) => {
+    build.onLoad({ filter }, async ({ path }) => {
       const source = await readFile(path, "utf8");
       const names = [...source.matchAll(/^exports\.(\w+) = \1;$/gm)];
       return {
@@ -54,11 +54,11 @@ const leaveOutUnusedFeatures = {
 /** The client compares VS Code's version with its own minimum, which `engines.vscode` of our manifest has already ensured. */
 const leaveOutVersionCheck = {
   name: "leave-out-version-check",
-  setup(/** @type {import("esbuild").PluginBuild} */ { onLoad }) {
-    onLoad({ filter: /semver[\\/]functions[\\/]parse\.js$/ }, () => ({
+  setup(/** @type {import("esbuild").PluginBuild} */ build) {
+    build.onLoad({ filter: /semver[\\/]functions[\\/]parse\.js$/ }, () => ({
       contents: "module.exports = (version) => ({ version });",
     }));
-    onLoad({ filter: /semver[\\/]functions[\\/]satisfies\.js$/ }, () => ({
+    build.onLoad({ filter: /semver[\\/]functions[\\/]satisfies\.js$/ }, () => ({
       contents: "module.exports = () => true;",
     }));
   },

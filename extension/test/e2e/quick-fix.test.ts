@@ -1,0 +1,97 @@
+import { readFile } from "node:fs/promises";
+import * as path from "node:path";
+import { expect } from "vitest";
+import { root } from "../../workbench/paths";
+import { prefect } from "./prefect";
+import { test } from "./workbench";
+
+const account = "0f1e2d3c-4b5a-4968-8776-655443322110";
+const workspace = "8c7d6e5f-1a2b-4c3d-9e8f-70615243b4a5";
+const browserUrl = `https://app.prefect.cloud/account/${account}/workspace/${workspace}/dashboard`;
+const apiUrl = `https://api.prefect.cloud/api/accounts/${account}/workspaces/${workspace}`;
+
+/** `UPDATE=1` renews the picture in the README; every run makes it anew beside what failing tests leave. */
+const picture = path.join(
+  root,
+  process.env["UPDATE"] === "1" ? "docs/images" : "test-results",
+  "quick-fix.png",
+);
+
+test.override({
+  settings: {
+    "editor.fontSize": 14,
+    "editor.minimap.enabled": false,
+    "editor.occurrencesHighlight": "off",
+    "editor.selectionHighlight": false,
+    "editor.scrollBeyondLastLine": false,
+    "editor.wordWrap": "on",
+    // VS Code brings no TOML. This is near enough for colours.
+    "files.associations": { "profiles.toml": "ini" },
+    "breadcrumbs.enabled": false,
+    "window.title": "${activeEditorShort}",
+    "workbench.activityBar.location": "hidden",
+    "workbench.layoutControl.enabled": false,
+  },
+});
+
+test("a browser's address, pasted into the file of the real Prefect, is seen, mended and loaded", async ({
+  prefectHome,
+  open,
+}) => {
+  const profiles = path.join(prefectHome, "profiles.toml");
+  await prefect(prefectHome, "profile", "create", "prod");
+  await prefect(
+    prefectHome,
+    ...["--profile", "prod", "config", "set", "PREFECT_LOGGING_LEVEL=INFO"],
+    "PREFECT_API_KEY=pnu_000000000000000000000000000000000000",
+  );
+
+  const workbench = await open(profiles);
+  await workbench.page.setViewportSize({ width: 1120, height: 480 });
+  await workbench.press("ControlOrMeta+b");
+  await workbench.press("ControlOrMeta+Shift+m");
+  await workbench.editor.click();
+  await workbench.press("ControlOrMeta+End");
+
+  // The completion list.
+  await workbench.insert("PREFECT_LOG");
+  await workbench.press("ControlOrMeta+Space");
+  await workbench.suggestions("PREFECT_LOGGING_LEVEL").waitFor();
+  await workbench.press("Escape");
+  await workbench
+    .suggestions("PREFECT_LOGGING_LEVEL")
+    .waitFor({ state: "hidden" });
+  await workbench.press("Shift+Home");
+  await workbench.press("Delete");
+
+  // The mistake.
+  await workbench.insert(`PREFECT_API_URL = "${browserUrl}"\n`);
+  await workbench.squiggles("error").first().waitFor();
+  await workbench.problems("api-url-from-browser").waitFor();
+
+  // The fix.
+  await workbench.press("ArrowUp");
+  await workbench.press("End");
+  await workbench.press("ArrowLeft");
+  await workbench.lightBulb.click();
+  const fix = workbench.actions("Replace with the API URL for this workspace");
+  await fix.waitFor();
+  await workbench.page.screenshot({ path: picture });
+  await workbench.choose(fix);
+  await workbench
+    .problems("api-url-from-browser")
+    .waitFor({ state: "detached" });
+  await workbench.save();
+
+  const text = await readFile(profiles, "utf8");
+  expect(text).toContain(`PREFECT_API_URL = "${apiUrl}"\n`);
+  expect(text).not.toContain("app.prefect.cloud");
+  const view = await prefect(
+    prefectHome,
+    "--profile",
+    "prod",
+    "config",
+    "view",
+  );
+  expect(view).toContain(`PREFECT_API_URL='${apiUrl}'`);
+});

@@ -1,0 +1,194 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import {
+  chromium,
+  type Browser,
+  type Locator,
+  type Page,
+} from "playwright-core";
+import { inject, test as base } from "vitest";
+import { root } from "../../workbench/paths";
+import { address, startVSCode, type VSCode } from "../../workbench/start";
+
+/** A window of the real VS Code, as a person sees it. Every method waits until what it speaks of is there. */
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** The lines of the active editor. */
+  get editor(): Locator {
+    return this.page.locator(".editor-group-container.active .view-lines");
+  }
+
+  /** The underlined places of the active editor. */
+  squiggles(severity: "error" | "warning" | "info" | "hint"): Locator {
+    return this.page.locator(
+      `.editor-group-container.active .squiggly-${severity}`,
+    );
+  }
+
+  /** The problems in the Problems panel that mention `text`. */
+  problems(text: string): Locator {
+    return this.page.locator(".markers-panel .monaco-list-row", {
+      hasText: text,
+    });
+  }
+
+  /** The entries of the completion list that mention `text`. */
+  suggestions(text: string): Locator {
+    return this.page.locator(".suggest-widget.visible .monaco-list-row", {
+      hasText: text,
+    });
+  }
+
+  /** The entries of the light bulb's menu that mention `text`. */
+  actions(text: string): Locator {
+    return this.page.locator(".action-widget .monaco-list-row.action", {
+      hasText: text,
+    });
+  }
+
+  /** The light bulb in the active editor. */
+  get lightBulb(): Locator {
+    return this.page.locator(
+      ".editor-group-container.active :is(.lightBulbWidget, [class*=codicon-gutter-lightbulb])",
+    );
+  }
+
+  async press(keys: string): Promise<void> {
+    await this.page.keyboard.press(keys);
+  }
+
+  /** Puts `text` where the cursor is, as it stands: no quote is closed for it. */
+  async insert(text: string): Promise<void> {
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Clicks `action` in the menu of the light bulb, which takes no click before the pointer has moved over it. */
+  async choose(action: Locator): Promise<void> {
+    await action.hover({ force: true });
+    await action.click();
+  }
+
+  /** Runs the command with this title from the palette. */
+  async command(title: string): Promise<void> {
+    await this.press("F1");
+    await this.page.locator(".quick-input-widget input").fill(`>${title}`);
+    await this.page
+      .locator(".quick-input-list .monaco-list-row", { hasText: title })
+      .first()
+      .click();
+  }
+
+  /** Saves the active file and waits until its tab has no more unsaved changes. */
+  async save(): Promise<void> {
+    await this.press("ControlOrMeta+s");
+    await this.page.locator(".tab.active:not(.dirty)").waitFor();
+  }
+
+  /** How long VS Code took to load and activate the extension, in milliseconds, by its own clock. */
+  async activationTime(): Promise<number> {
+    await this.command("Developer: Show Running Extensions");
+    const row = this.page.locator(
+      ".runtime-extensions-editor .monaco-list-row",
+      {
+        hasText: "Prefect Language Server",
+      },
+    );
+    const text = await row.locator(".activation-time").innerText();
+    const milliseconds = /(\d+) ?ms/.exec(text)?.[1];
+    if (milliseconds === undefined) {
+      throw new Error(`VS Code shows no activation time, but ${text}`);
+    }
+    return Number(milliseconds);
+  }
+}
+
+/** What a test of the real VS Code gets. */
+export interface Fixtures {
+  /** A temporary folder. */
+  readonly temporary: string;
+  /** Prefect's home in that folder; VS Code and the language server know it. */
+  readonly prefectHome: string;
+  /** Opens a window on the folder of `file`, which shows `file`. */
+  readonly open: (file: string) => Promise<Workbench>;
+}
+
+interface Machinery {
+  readonly browser: Browser;
+  readonly vscode: VSCode;
+  /** The user's settings. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+const browserArguments = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+export const test = base.extend<Fixtures & Machinery>({
+  settings: {},
+
+  temporary: async ({}, use) => {
+    const folder = await mkdtemp(path.join(tmpdir(), "prefect-ls-e2e-"));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+
+  prefectHome: async ({ temporary }, use) => {
+    const folder = path.join(temporary, "home", ".prefect");
+    await mkdir(folder, { recursive: true });
+    await use(folder);
+  },
+
+  vscode: async ({ temporary, prefectHome, settings }, use) => {
+    const vscode = await startVSCode({
+      vscode: inject("vscode"),
+      data: path.join(temporary, "vscode"),
+      home: path.dirname(prefectHome),
+      settings,
+      environment: { PREFECT_HOME: prefectHome },
+      port: 0,
+    });
+    await use(vscode);
+    await vscode.stop();
+  },
+
+  browser: async ({}, use) => {
+    const browser = await chromium.launch({
+      executablePath: inject("chromium"),
+      args: browserArguments,
+    });
+    await use(browser);
+    await browser.close();
+  },
+
+  open: async ({ browser, vscode, task }, use) => {
+    const pages: Page[] = [];
+    await use(async (file) => {
+      const page = await browser.newPage({
+        viewport: { width: 1280, height: 720 },
+        // Sharp pictures.
+        deviceScaleFactor: 2,
+      });
+      pages.push(page);
+      await page.goto(address(vscode.port, path.dirname(file), file));
+      const workbench = new Workbench(page);
+      await workbench.editor.waitFor();
+      return workbench;
+    });
+    // How every window looked at its end, whether the test passed or not.
+    for (const [index, page] of pages.entries()) {
+      const name = `${task.name}-${index}.png`.replaceAll(/[^\w.-]+/g, "-");
+      await page.screenshot({ path: path.join(root, "test-results", name) });
+    }
+  },
+});
