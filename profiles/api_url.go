@@ -86,7 +86,7 @@ func (u APIURL) IsLoopback() bool {
 // IsServerPage reports whether the path is a page of a self-hosted server's UI, as copied from the browser.
 // Only the address of a server that nobody put behind a proxy is judged: behind one, any path may be the API's.
 func (u APIURL) IsServerPage() bool {
-	if u.IsCloud() || !u.IsLoopback() && u.Port != "4200" {
+	if u.IsCloud() || !u.IsLoopback() && u.Port != "4200" || strings.HasSuffix(strings.TrimRight(u.Path, "/"), "/api") {
 		return false
 	}
 	first, _, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
@@ -116,12 +116,17 @@ func looksLikePlaceholder(part string) bool {
 	if strings.ContainsAny(part, "<>[]{}$*…") || part == "..." {
 		return true
 	}
-	plain := strings.NewReplacer("-", "", "_", "", "%20", "", " ", "").Replace(strings.ToLower(part))
-	switch plain {
-	case "accountid", "workspaceid", "accountuuid", "workspaceuuid", "uuid", "id":
-		return true
+	if strings.ContainsAny(part, "-_") {
+		part = strings.ReplaceAll(strings.ReplaceAll(part, "-", ""), "_", "")
 	}
-	return strings.HasPrefix(plain, "your") || len(plain) >= 3 && strings.Trim(plain, "x") == ""
+	for _, name := range []string{"accountid", "workspaceid", "accountuuid", "workspaceuuid", "uuid", "id"} {
+		if strings.EqualFold(part, name) {
+			return true
+		}
+	}
+	const addressed = "your"
+	return len(part) >= len(addressed) && strings.EqualFold(part[:len(addressed)], addressed) ||
+		len(part) >= 3 && strings.Trim(part, "xX") == ""
 }
 
 // Corrected is the address that was meant, in the form Prefect expects, with every mistake mended that can be

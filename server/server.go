@@ -97,13 +97,18 @@ func (s *Server) intake(ctx context.Context, m transport.Message) func() (any, e
 		Params:  m.Params,
 		Context: session.NewContext(ctx, s.session.Snapshot()),
 	}
-	concurrent := m.IsRequest() && m.Method != lsp.MethodInitialize && m.Method != lsp.MethodShutdown
-	if concurrent {
+	if err := s.allow(call.Method); err != nil {
+		return func() (any, error) { return nil, err }
+	}
+	if m.IsRequest() && m.Method != lsp.MethodInitialize && m.Method != lsp.MethodShutdown {
 		return func() (any, error) { return s.answer(call) }
 	}
-	result, err := s.answer(call)
-	follow := s.follow
 	s.follow = nil
+	result, err := s.answer(call)
+	if err != nil || len(s.follow) == 0 {
+		return func() (any, error) { return result, err }
+	}
+	follow := s.follow
 	return func() (any, error) {
 		for _, next := range follow {
 			err = errors.Join(err, next(ctx))
@@ -114,6 +119,20 @@ func (s *Server) intake(ctx context.Context, m transport.Message) func() (any, e
 
 // after leaves next to be done once the message at hand has been taken in.
 func (s *Server) after(next followUp) { s.follow = append(s.follow, next) }
+
+// allow says whether LSP lets a message come in the state that the session is in.
+func (s *Server) allow(method string) error {
+	state := s.state.Load()
+	switch {
+	case method == lsp.MethodExit:
+		return nil
+	case state == fresh && method != lsp.MethodInitialize:
+		return &transport.Error{Code: transport.ServerNotInitialized, Message: "the first message must be the request initialize"}
+	case state > initialized, state == initialized && method == lsp.MethodInitialize:
+		return &transport.Error{Code: transport.InvalidRequest, Message: method + " is not allowed any more"}
+	}
+	return nil
+}
 
 // answer handles one message and gives its failure the code that LSP has for it.
 func (s *Server) answer(call *glsp.Context) (any, error) {
@@ -132,26 +151,14 @@ func (s *Server) Handle(call *glsp.Context) (result any, known, valid bool, err 
 	if call.Context == nil {
 		call.Context = session.NewContext(context.Background(), s.session.Snapshot())
 	}
-	state := s.state.Load()
-	switch {
-	case call.Method == lsp.MethodExit:
+	switch call.Method {
+	case lsp.MethodExit:
 		return nil, true, true, s.exit()
-	case state == fresh && call.Method != lsp.MethodInitialize:
-		return nil, true, true, &transport.Error{Code: transport.ServerNotInitialized, Message: "the first message must be the request initialize"}
-	case state > initialized, state == initialized && call.Method == lsp.MethodInitialize:
-		return nil, true, true, &transport.Error{Code: transport.InvalidRequest, Message: fmt.Sprintf("%s is not allowed any more", call.Method)}
-	case call.Method == lsp.MethodInitialize:
+	case lsp.MethodInitialize:
 		return s.initialize(call)
 	}
-	if string(call.Params) == "null" || len(call.Params) == 0 {
-		call.Params = json.RawMessage("{}") // where parameters are missing, what is required in them is
+	if len(call.Params) == 0 || string(call.Params) == "null" {
+		call.Params = json.RawMessage("{}") // what is required in them is then missing
 	}
-	result, known, valid, err = s.methods.Handle(call)
-	if !known && isOptional(call.Method) {
-		return nil, true, true, nil
-	}
-	return result, known, valid, err
+	return s.methods.Handle(call)
 }
-
-// isOptional reports whether a message may be ignored without an answer, as LSP says of those that begin with "$/".
-func isOptional(method string) bool { return len(method) > 2 && method[:2] == "$/" }

@@ -239,6 +239,8 @@ func TestServe(t *testing.T) {
 			p.wantError("1", -32601)
 			p.send(`{"jsonrpc":"2.0","method":"textDocument/unheardOf"}`)
 			p.send(`{"jsonrpc":"2.0","method":"$/unheardOf"}`)
+			p.send(`{"jsonrpc":"2.0","id":2,"method":"$/unheardOf"}`)
+			p.wantError("2", -32601)
 			p.wantAlive()
 		},
 		"wrong parameters": func(p *peer) {
