@@ -149,15 +149,17 @@ func subject(given native) string {
 	case float64:
 		return strconv.FormatFloat(given, 'g', -1, 64)
 	default:
-		return fmt.Sprint(given)
+		return shortened(fmt.Sprint(given))
 	}
 }
 
 const longest = 40 // runes of a value that a reason quotes
 
-func quoted(text string) string {
+func shortened(text string) string {
 	if utf8.RuneCountInString(text) > longest {
-		text = string([]rune(text)[:longest]) + "…"
+		return string([]rune(text)[:longest]) + "…"
 	}
-	return strconv.Quote(text)
+	return text
 }
+
+func quoted(text string) string { return strconv.Quote(shortened(text)) }

@@ -54,14 +54,14 @@ func mistakesAllowed(word string) int {
 	return min(max(1, len(strings.TrimPrefix(word, "PREFECT_"))/3), 4)
 }
 
-// completed finds the only candidate that misses the fewest parts in word and has all of word's own, in order.
-// A word of one part, apart from PREFECT, is too little to go by unless just one candidate has it.
+// completed finds the only candidate that has all parts of word, in order, and the fewest others. A part may be
+// the beginning of the candidate's: LOG_LEVEL leads to LOGGING_LEVEL. One part alone is too little to go by.
 func completed(word string, candidates []string) (string, bool) {
 	parts := split(word)
 	best, fewest, ties := "", len(parts)+1, 0
 	for _, c := range candidates {
 		others := split(c)
-		if !isSubsequence(parts, others) {
+		if len(parts) < 2 || !areIn(parts, others) {
 			continue
 		}
 		switch missing := len(others) - len(parts); {
@@ -78,15 +78,17 @@ func split(word string) []string {
 	return strings.FieldsFunc(word, func(r rune) bool { return r == '_' || r == '.' || r == '-' })
 }
 
-func isSubsequence(parts, of []string) bool {
+func areIn(parts, others []string) bool {
 	for _, part := range parts {
-		i := slices.Index(of, part)
+		i := slices.IndexFunc(others, func(other string) bool {
+			return other == part || len(part) >= 3 && strings.HasPrefix(other, part)
+		})
 		if i < 0 {
 			return false
 		}
-		of = of[i+1:]
+		others = others[i+1:]
 	}
-	return len(parts) > 0
+	return true
 }
 
 // distance is the Damerau-Levenshtein distance of two byte strings in its restricted form: the fewest

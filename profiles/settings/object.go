@@ -18,14 +18,14 @@ func (s *Setting) castObject(given native, from Source) (Value, string) {
 	}
 	if isText {
 		decoded, isJSON := fromJSON(text)
+		if isJSON && decoded == nil && (from == Environment || from == DotEnv) {
+			return nil, "" // null leaves the setting unset
+		}
 		if inner, again := decoded.(string); again && s.Kind == StringObject {
 			decoded, isJSON = fromJSON(inner) // Prefect decodes text once more
 		}
 		if !isJSON {
 			return nil, not(given, expected)
-		}
-		if decoded == nil && (from == Environment || from == DotEnv) {
-			return nil, "" // null leaves the setting unset
 		}
 		given = decoded
 	}

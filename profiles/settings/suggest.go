@@ -80,6 +80,9 @@ func (s *Setting) guessesForNative(given native) []string {
 // meantNumber reads a number written for a person or a program: 4,200 and 1_000 and 0x10 and 1e3 and 60s.
 func meantNumber(text string, kind Kind) []string {
 	var guesses []string
+	if kind == NumberOrNumbers {
+		guesses = append(guesses, "["+meantList(text)+"]")
+	}
 	for _, unit := range [...]string{"seconds", "second", "secs", "sec", "s"} {
 		if number, found := strings.CutSuffix(strings.ToLower(text), unit); found {
 			guesses = append(guesses, strings.TrimSpace(number))
@@ -95,9 +98,6 @@ func meantNumber(text string, kind Kind) []string {
 	}
 	if f, ok := parseNumber(text); ok && f == math.Trunc(f) && math.Abs(f) < 1<<53 {
 		guesses = append(guesses, strconv.FormatFloat(f, 'f', 0, 64))
-	}
-	if kind == NumberOrNumbers {
-		guesses = append(guesses, "["+meantList(text)+"]")
 	}
 	return guesses
 }

@@ -1,0 +1,216 @@
+package settings
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/big"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strconv"
+	"testing"
+
+	"prefect-ls/profiles/syntax"
+)
+
+// TestOracle replays what the real Prefect made of many values; oracle.py tells how the tables come about.
+// PREFECT_ORACLE names a further table, such as one recorded a moment ago from another release.
+func TestOracle(t *testing.T) {
+	tables, err := filepath.Glob("testdata/oracle-*.jsonl.gz")
+	if err != nil || len(tables) < 2 {
+		t.Fatalf("want a table of at least two releases, have %v, %v", tables, err)
+	}
+	if live := os.Getenv("PREFECT_ORACLE"); live != "" {
+		tables = append(tables, live)
+	}
+	for _, table := range tables {
+		t.Run(filepath.Base(table), func(t *testing.T) { replay(t, table) })
+	}
+}
+
+// sources are those of a case's results, in order.
+var sources = [...]Source{Environment, DotEnv, Profile, ConfigFile, ConfigFile}
+
+func replay(t *testing.T, table string) {
+	lines := openTable(t, table)
+	if !lines.Scan() {
+		t.Fatal("the table has no header")
+	}
+	t.Logf("recorded from %s", lines.Text())
+	agreed, failed := 0, 0
+	for lines.Scan() {
+		var name string
+		var value any
+		var results []any
+		unmarshal(t, lines.Bytes(), &[...]any{&name, &value, &results})
+		s, found := ByName(name)
+		if !found {
+			t.Fatalf("no setting %s", name)
+		}
+		for i, result := range results {
+			if result == notTried {
+				continue
+			}
+			got := outcome(s.Cast(valueOf(t, value), sources[i]))
+			if got == decodedResult(t, result) {
+				agreed++
+			} else if failed++; failed < 50 {
+				t.Errorf("%s from source %d: %.80v is %.80s, Prefect says %.80s", name, i, value, got, decodedResult(t, result))
+			}
+		}
+	}
+	if lines.Err() != nil || agreed+failed < 10_000 {
+		t.Errorf("the table ends after %d results: %v", agreed+failed, lines.Err())
+	}
+	t.Logf("%d results agree, %d do not", agreed, failed)
+}
+
+func openTable(t *testing.T, name string) *bufio.Scanner {
+	file, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { file.Close() })
+	unzipped, err := gzip.NewReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(unzipped)
+	lines.Buffer(nil, 1<<20)
+	return lines
+}
+
+func unmarshal(t *testing.T, line []byte, into any) {
+	if err := json.Unmarshal(line, into); err != nil {
+		t.Fatalf("%v in %.100s", err, line)
+	}
+}
+
+const refused, notTried = 0.0, 1.0
+
+// outcome writes what Cast returned, so that it can be compared.
+func outcome(value Value, invalid *Invalid) string {
+	if invalid != nil {
+		return "refused"
+	}
+	switch value := value.(type) {
+	case []string, []int64, []float64:
+		list := reflect.ValueOf(value)
+		text := "list:"
+		for i := range list.Len() {
+			text += " " + outcome(list.Index(i).Interface(), nil)
+		}
+		return text
+	case []native:
+		text := "list:"
+		for _, element := range value {
+			text += " " + outcome(element, nil)
+		}
+		return text
+	case map[string]string, map[string]Timedelta, map[string]native:
+		table := reflect.ValueOf(value)
+		text := "table:"
+		for _, key := range slices.Sorted(maps.Keys(keysOf(table))) {
+			text += fmt.Sprintf(" %q %s", key, outcome(table.MapIndex(reflect.ValueOf(key)).Interface(), nil))
+		}
+		return text
+	case Timedelta:
+		return fmt.Sprintf("duration: %d s %d us", value.Seconds, value.Micros)
+	case *big.Int:
+		return "int64: " + value.String()
+	case dateTime:
+		return "date or time"
+	}
+	return fmt.Sprintf("%T: %v", value, value)
+}
+
+func keysOf(table reflect.Value) map[string]bool {
+	keys := map[string]bool{}
+	for _, key := range table.MapKeys() {
+		keys[key.String()] = true
+	}
+	return keys
+}
+
+// decodedResult writes a result of the table as outcome does.
+func decodedResult(t *testing.T, result any) string {
+	if result == refused {
+		return "refused"
+	}
+	return outcome(decode(t, result), nil)
+}
+
+func decode(t *testing.T, result any) Value {
+	object, isObject := result.(map[string]any)
+	if !isObject {
+		return result
+	}
+	for kind, inner := range object {
+		switch kind {
+		case "i":
+			return fromDigits(inner.(string), 10)
+		case "f":
+			f, err := strconv.ParseFloat(inner.(string), 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return f
+		case "s":
+			parts := inner.([]any)
+			return Timedelta{Seconds: int64(parts[0].(float64)), Micros: int32(parts[1].(float64))}
+		case "d":
+			return dateTime("")
+		case "a":
+			list := []native{}
+			for _, element := range inner.([]any) {
+				list = append(list, decode(t, element))
+			}
+			return list
+		case "t":
+			table := map[string]native{}
+			for key, member := range inner.(map[string]any) {
+				table[key] = decode(t, member)
+			}
+			return table
+		}
+	}
+	t.Fatalf("unknown result %v", result)
+	return nil
+}
+
+// valueOf is a value of the table as the parsers would return it.
+func valueOf(t *testing.T, value any) syntax.Value {
+	if written, isText := value.(string); isText {
+		return syntax.Value{Kind: syntax.String, Text: written}
+	}
+	for kind, inner := range value.(map[string]any) {
+		switch kind {
+		case "b":
+			return syntax.Value{Kind: syntax.Boolean, Text: inner.(string)}
+		case "i":
+			return syntax.Value{Kind: syntax.Integer, Text: inner.(string)}
+		case "f":
+			return syntax.Value{Kind: syntax.Float, Text: inner.(string)}
+		case "d":
+			return syntax.Value{Kind: syntax.DateTime, Text: inner.(string)}
+		case "a":
+			v := syntax.Value{Kind: syntax.Array}
+			for _, element := range inner.([]any) {
+				v.Elements = append(v.Elements, valueOf(t, element))
+			}
+			return v
+		case "t":
+			v := syntax.Value{Kind: syntax.InlineTable}
+			for key, member := range inner.(map[string]any) {
+				v.Pairs = append(v.Pairs, syntax.Statement{Key: []syntax.KeyPart{{Text: key}}, Value: valueOf(t, member)})
+			}
+			return v
+		}
+	}
+	t.Fatalf("unknown value %v", value)
+	return syntax.Value{}
+}

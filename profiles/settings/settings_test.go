@@ -1,0 +1,178 @@
+package settings
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"prefect-ls/profiles/syntax"
+)
+
+func TestLookup(t *testing.T) {
+	for _, s := range All() {
+		for _, name := range append([]string{s.Name}, s.Legacy...) {
+			if found, ok := ByName(name); !ok || found.Name != s.Name {
+				t.Errorf("%s finds %v", name, found)
+			}
+		}
+		if found, ok := ByPath(s.Path); !ok || found.Name != s.Name {
+			t.Errorf("%s finds %v", s.Path, found)
+		}
+	}
+	for _, g := range Groups() {
+		if found, ok := GroupByPath(g.Path); !ok || *found != g {
+			t.Errorf("%s finds %v", g.Path, found)
+		}
+		if found, ok := GroupByName(g.Name); !ok || *found != g {
+			t.Errorf("%s finds %v", g.Name, found)
+		}
+	}
+	for _, unknown := range []string{"", "PREFECT_", "prefect_api_url", "PREFECT_API", "ZZZ", "api"} {
+		if s, ok := ByName(unknown); ok {
+			t.Errorf("%q finds %s", unknown, s.Name)
+		}
+		if s, ok := ByPath(unknown); ok {
+			t.Errorf("%q finds %s", unknown, s.Name)
+		}
+		if g, ok := GroupByPath(unknown + "?"); ok {
+			t.Errorf("%q finds %s", unknown, g.Name)
+		}
+		if g, ok := GroupByName(unknown + "?"); ok {
+			t.Errorf("%q finds %s", unknown, g.Name)
+		}
+	}
+	if !slices.IsSortedFunc(All(), func(a, b Setting) int { return strings.Compare(a.Name, b.Name) }) {
+		t.Error("the settings are not sorted by name")
+	}
+}
+
+// TestDefaults holds every default to what it says it is: a text that Prefect takes.
+func TestDefaults(t *testing.T) {
+	for _, s := range All() {
+		if s.Default == "" {
+			continue
+		}
+		if _, invalid := s.Cast(syntax.Value{Kind: syntax.String, Text: s.Default}, DotEnv); invalid != nil {
+			t.Errorf("%s: %s", s.Name, invalid.Reason)
+		}
+		if s.Computed {
+			t.Errorf("%s has a default and computes it", s.Name)
+		}
+	}
+}
+
+func TestNearest(t *testing.T) {
+	for word, want := range map[string]string{
+		"PREFECT_API_ULR":                   "PREFECT_API_URL",
+		"PREFCT_API_URL":                    "PREFECT_API_URL",
+		"PREFECT_APIURL":                    "PREFECT_API_URL",
+		"PREFECT_API_KYE":                   "PREFECT_API_KEY",
+		"prefect_api_key":                   "PREFECT_API_KEY",
+		"PREFECT_LOGING_LEVEL":              "PREFECT_LOGGING_LEVEL",
+		"PREFECT_LOG_LEVEL":                 "PREFECT_LOGGING_LEVEL",
+		"PREFECT_DATABASE_CONNECTION_URL":   "PREFECT_SERVER_DATABASE_CONNECTION_URL",
+		"PREFECT_API_DATABASE_CONECTION":    "",
+		"PREFECT_UI_API_ULR":                "PREFECT_SERVER_UI_API_URL",
+		"PREFECT_SERVER_PORT":               "", // of the API, or of the database
+		"PREFECT_SOMETHING_QUITE_DIFFERENT": "",
+		"PREFECT_":                          "",
+		"PREFECT_FOO":                       "",
+		"":                                  "",
+	} {
+		got := ""
+		if s, ok := NearestByName(word); ok {
+			got = s.Name
+		}
+		if got != want {
+			t.Errorf("%q is near %q, not %q", word, got, want)
+		}
+	}
+	for word, want := range map[string]string{
+		"api.ulr":                 "api.url",
+		"API.URL":                 "api.url",
+		"server.databse.name":     "server.database.name",
+		"logging.to-api.enabled":  "logging.to_api.enabled",
+		"server.hos":              "",
+		"server.ephemral.enabled": "server.ephemeral.enabled",
+		"nothing.like.this":       "",
+	} {
+		got := ""
+		if s, ok := NearestByPath(word); ok {
+			got = s.Path
+		}
+		if got != want {
+			t.Errorf("%q is near %q, not %q", word, got, want)
+		}
+	}
+	if got, ok := Nearest("prdo", []string{"dev", "prod", "staging"}); !ok || got != "prod" {
+		t.Errorf("prdo is near %q", got)
+	}
+	if got, ok := Nearest("x", []string{"dev", "prod"}); ok {
+		t.Errorf("x is near %q", got)
+	}
+}
+
+func TestIsOther(t *testing.T) {
+	for _, name := range []string{"PREFECT_PROFILE", "PREFECT__FLOW_RUN_ID", "PREFECT_LOGGING_LOGGERS_PREFECT_LEVEL", "PREFECT_INTEGRATIONS_AWS_ECS_X",
+		"PREFECT_REDIS_MESSAGING_HOST", "PREFECT_CLOUD_ACCOUNT_ID"} {
+		if !IsOther(name) {
+			t.Errorf("%s is not known as a name of something else", name)
+		}
+	}
+	for _, name := range []string{"PREFECT_PROFIL", "PREFECT_API_URL", "PREFECT_LOGGING_LEVEL", "PREFECT_REDIS_", "PREFECT_FOO"} {
+		if IsOther(name) {
+			t.Errorf("%s is taken for a name of something else", name)
+		}
+	}
+	for _, s := range All() {
+		for _, name := range append([]string{s.Name}, s.Legacy...) {
+			if IsOther(name) {
+				t.Errorf("%s is a setting", name)
+			}
+		}
+	}
+}
+
+// TestCatalogueIsStatic keeps code that would run at start-up out of the generated file.
+func TestCatalogueIsStatic(t *testing.T) {
+	source, err := os.ReadFile("catalogue.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, code := range []string{"map[", "func", "make(", "(\""} {
+		if strings.Contains(stripTexts(string(source)), code) {
+			t.Errorf("catalogue.go has %q", code)
+		}
+	}
+}
+
+// stripTexts empties the string literals of a source.
+func stripTexts(source string) string {
+	var out strings.Builder
+	inText := false
+	for i := 0; i < len(source); i++ {
+		switch {
+		case source[i] == '"':
+			inText = !inText
+			out.WriteByte('"')
+		case inText && source[i] == '\\':
+			i++
+		case !inText:
+			out.WriteByte(source[i])
+		}
+	}
+	return out.String()
+}
+
+func BenchmarkByName(b *testing.B) {
+	for b.Loop() {
+		ByName("PREFECT_SERVER_DATABASE_CONNECTION_URL")
+	}
+}
+
+func BenchmarkNearestByName(b *testing.B) {
+	for b.Loop() {
+		NearestByName("PREFECT_SERVER_DATABSE_CONECTION_URL")
+	}
+}
