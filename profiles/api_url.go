@@ -18,10 +18,10 @@ type APIURL struct {
 	text      string
 }
 
-// ParseAPIURL takes text apart. White space and quotes around it are not part of the address.
+// ParseAPIURL takes text apart. White space, and quotes around it, are not part of the address.
 func ParseAPIURL(text string) APIURL {
 	u := APIURL{text: text}
-	rest := strings.Trim(text, " \t\r\n\"'`“”‘’")
+	rest := strings.Trim(strings.Join(strings.Fields(text), ""), "\"'`“”‘’")
 	if scheme, after, found := strings.Cut(rest, "://"); found && !strings.ContainsAny(scheme, "/?#@") {
 		u.Scheme, rest = strings.ToLower(scheme), after
 	} else {
@@ -65,6 +65,14 @@ func segmentAfter(path, name string) string {
 // Text is the address as written.
 func (u APIURL) Text() string { return u.text }
 
+// HasStrayCharacters reports whether white space or quotes are in or around the address.
+func (u APIURL) HasStrayCharacters() bool {
+	return strings.ContainsAny(u.text, " \t\r\n\"'`“”‘’")
+}
+
+// IsListenAddress reports whether the host is one that a server listens on to be reached at all of its addresses.
+func (u APIURL) IsListenAddress() bool { return u.Host == "0.0.0.0" || u.Host == "[::]" }
+
 // IsCloud reports whether the host is one of Prefect Cloud's, be it for programs or for people.
 func (u APIURL) IsCloud() bool {
 	host := "." + strings.ToLower(u.Host)
@@ -92,7 +100,7 @@ func (u APIURL) IsServerPage() bool {
 	first, _, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
 	switch first {
 	case "dashboard", "runs", "flow-runs", "flows", "deployments", "work-pools", "work-queues", "blocks",
-		"variables", "automations", "events", "concurrency-limits", "artifacts", "assets", "settings", "v2":
+		"variables", "automations", "events", "concurrency-limits", "artifacts", "assets", "settings", "v2", "docs":
 		return true
 	}
 	return false
@@ -167,18 +175,34 @@ func (u APIURL) correctedServer() string {
 	if path == "" || u.IsServerPage() {
 		path = "/api"
 	}
+	for strings.HasSuffix(path, "/api/api") {
+		path = strings.TrimSuffix(path, "/api")
+	}
 	host := u.Host
+	switch host {
+	case "0.0.0.0":
+		host = "127.0.0.1"
+	case "[::]":
+		host = "[::1]"
+	}
 	if u.Port != "" {
 		host += ":" + u.Port
 	}
 	return u.correctedScheme() + "://" + u.User + host + path
 }
 
+// SpeaksHTTPOverTLS reports whether the address says https for Prefect's own server on this machine, which speaks http.
+func (u APIURL) SpeaksHTTPOverTLS() bool {
+	return u.Scheme == "https" && u.IsLoopback() && u.Port == "4200"
+}
+
 func (u APIURL) correctedScheme() string {
-	switch u.Scheme {
-	case "http", "https":
+	switch {
+	case u.SpeaksHTTPOverTLS():
+		return "http"
+	case u.Scheme == "http", u.Scheme == "https":
 		return u.Scheme
-	case "wss":
+	case u.Scheme == "wss":
 		return "https"
 	}
 	if u.IsLoopback() || u.Port != "" && u.Port != "443" || !strings.Contains(u.Host, ".") || isAddress(u.Host) {

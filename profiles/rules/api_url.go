@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"strings"
-
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/syntax"
 	"prefect-ls/profiles/text"
@@ -11,15 +9,11 @@ import (
 // checkURLs reports the first mistake of every API URL in f.
 func checkURLs(f *profiles.File, rules []*Rule) []Problem {
 	var found []Problem
-	for i := range f.Entries {
-		e := &f.Entries[i]
-		if e.Setting == nil || e.Setting.Name != "PREFECT_API_URL" || e.Value.Kind != syntax.String || e.Value.Text == "" {
+	for e := range given(f, "PREFECT_API_URL", "PREFECT_SERVER_UI_API_URL") {
+		if e.Value.Kind != syntax.String || e.Value.Text == "" || isInterpolated(e) {
 			continue
 		}
-		if e.Binding != nil && strings.Contains(e.Value.Text, "${") {
-			continue // filled in from elsewhere when Prefect reads the file
-		}
-		if p, broken := checkURL(f, e, rules); broken {
+		if p, broken := checkURL(f, e, rules); broken && !(p.Rule.Silenced && isSilenced(f, e.Profile)) {
 			found = append(found, p)
 		}
 	}
@@ -40,4 +34,14 @@ func checkURL(f *profiles.File, e *profiles.Entry, rules []*Rule) (Problem, bool
 		return p.of(rule), true
 	}
 	return Problem{}, false
+}
+
+// isSilenced reports whether the file asks Prefect not to warn about the API URL, for the given profile.
+func isSilenced(f *profiles.File, profile string) bool {
+	for e := range given(f, "PREFECT_SILENCE_API_URL_MISCONFIGURATION") {
+		if value, invalid := e.Setting.Cast(e.Value, f.Kind.Source()); invalid == nil && value == true && e.Profile == profile {
+			return true
+		}
+	}
+	return false
 }

@@ -13,6 +13,7 @@ var apiURLFromBrowser = &Rule{
 	Code:     "api-url-from-browser",
 	Severity: Error,
 	Page:     apiURLFromBrowserPage,
+	Silenced: true,
 	FixTitle: "Replace with the API URL for this workspace",
 	CheckURL: func(u profiles.APIURL) *Problem {
 		switch {

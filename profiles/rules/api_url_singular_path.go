@@ -14,6 +14,7 @@ var apiURLSingularPath = &Rule{
 	Code:     "api-url-singular-path",
 	Severity: Error,
 	Page:     apiURLSingularPathPage,
+	Silenced: true,
 	FixTitle: "Change to '/accounts/' and '/workspaces/'",
 	CheckURL: func(u profiles.APIURL) *Problem {
 		if !u.IsCloud() || !strings.Contains(u.Path, "/account/") && !strings.Contains(u.Path, "/workspace/") {

@@ -16,9 +16,12 @@ var apiURLTrailingSlash = &Rule{
 	Page:     apiURLTrailingSlashPage,
 	FixTitle: "Remove the trailing slash",
 	CheckURL: func(u profiles.APIURL) *Problem {
-		if !u.IsCloud() || !strings.HasSuffix(u.Path, "/") {
+		switch {
+		case !strings.HasSuffix(u.Path, "/"):
 			return nil
+		case u.IsCloud():
+			return &Problem{Message: "Prefect compares this URL to the letter: with a slash at its end, the current workspace is not recognised."}
 		}
-		return &Problem{Message: "Prefect compares this URL to the letter: with a slash at its end, the current workspace is not recognised."}
+		return &Problem{Severity: Hint, Message: "Prefect copes with the slash at the end; Prefect's Terraform provider refuses it."}
 	},
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"prefect-ls/profiles"
-	"prefect-ls/profiles/syntax"
 	"prefect-ls/profiles/text"
 )
 
@@ -18,9 +17,8 @@ var invalidValue = &Rule{
 	Severity: Error,
 	Page:     invalidValuePage,
 	Check: func(f *profiles.File, report func(Problem)) {
-		for i := range f.Entries {
-			e := &f.Entries[i]
-			if e.Setting == nil || e.Value.Kind == syntax.Missing || e.Value.Kind == syntax.Bad {
+		for e := range given(f) {
+			if isInterpolated(e) {
 				continue
 			}
 			_, invalid := e.Setting.Cast(e.Value, f.Kind.Source())
@@ -35,12 +33,4 @@ var invalidValue = &Rule{
 			report(p)
 		}
 	},
-}
-
-// place is where the value of e stands; where it is empty, its name, as nobody can see an empty place.
-func place(e *profiles.Entry) text.Span {
-	if e.Value.Span.Len() == 0 {
-		return e.Key
-	}
-	return e.Value.Span
 }

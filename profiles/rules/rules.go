@@ -5,10 +5,12 @@
 package rules
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
 	"prefect-ls/profiles"
+	"prefect-ls/profiles/syntax"
 	"prefect-ls/profiles/text"
 )
 
@@ -22,14 +24,24 @@ func All() []*Rule {
 		invalidValue,
 		// An API URL gets the first of these that applies, and one fix for all that is wrong with it.
 		apiURLPlaceholder,
+		apiURLStrayCharacters,
 		apiURLFromBrowser,
 		apiURLWithoutScheme,
 		apiURLCloudOverHTTP,
+		apiURLCloudHostCase,
+		apiURLInvalidPort,
+		apiURLListenAddress,
+		apiURLHTTPSToLoopback,
 		apiURLSingularPath,
+		apiURLDoubledAPI,
 		apiURLWithoutAPI,
 		apiURLWithoutIDs,
 		apiURLMalformedID,
+		apiURLIdenticalIDs,
+		apiURLWrongPath,
+		apiURLQuery,
 		apiURLTrailingSlash,
+		apiURLUserInfo,
 	}
 }
 
@@ -50,6 +62,7 @@ type Rule struct {
 	Page     string   // Markdown: title, why it matters, "Example", "Use instead"
 	Check    func(f *profiles.File, report func(Problem))
 	CheckURL func(u profiles.APIURL) *Problem // of one API URL, or nil; its place and fix are added to it
+	Silenced bool                             // by PREFECT_SILENCE_API_URL_MISCONFIGURATION, as Prefect's own warning about it is
 	FixTitle string                           // of the fix that CheckURL's problems get
 }
 
@@ -92,6 +105,7 @@ type Problem struct {
 	Message  string
 	Related  []Related
 	Fixes    []Fix // the likeliest first
+	Outdated bool  // what it marks works, but is on its way out
 }
 
 // Related is another place in the same file that has to do with a problem.
@@ -104,6 +118,7 @@ type Related struct {
 type Fix struct {
 	Title     string
 	Preferred bool // surely what was meant
+	Safe      bool // cannot change which server Prefect contacts, or with whose key
 	Edits     []text.Edit
 }
 
@@ -129,4 +144,35 @@ func (p Problem) of(rule *Rule) Problem {
 		p.Severity = rule.Severity
 	}
 	return p
+}
+
+// given yields the entries that give a setting a value which can be judged: of all settings, or of those named.
+func given(f *profiles.File, names ...string) iter.Seq[*profiles.Entry] {
+	return func(yield func(*profiles.Entry) bool) {
+		for i := range f.Entries {
+			e := &f.Entries[i]
+			if e.Setting == nil || e.Value.Kind == syntax.Missing || e.Value.Kind == syntax.Bad {
+				continue
+			}
+			if len(names) > 0 && !slices.Contains(names, e.Setting.Name) {
+				continue
+			}
+			if !yield(e) {
+				return
+			}
+		}
+	}
+}
+
+// isInterpolated reports whether the value is filled in from elsewhere when Prefect reads the file.
+func isInterpolated(e *profiles.Entry) bool {
+	return e.Binding != nil && strings.Contains(e.Value.Text, "${")
+}
+
+// place is where the value of e stands; where it is empty, its name, as nobody can see an empty place.
+func place(e *profiles.Entry) text.Span {
+	if e.Value.Span.Len() == 0 {
+		return e.Key
+	}
+	return e.Value.Span
 }
