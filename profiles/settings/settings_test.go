@@ -134,6 +134,41 @@ func TestIsOther(t *testing.T) {
 	}
 }
 
+func TestHistory(t *testing.T) {
+	for name, want := range map[string]string{
+		"PREFECT_API_URL":             "2.20.0",
+		"PREFECT_API_AUTH_STRING":     "3.1.8",
+		"PREFECT_SERVER_UI_API_URL":   "3.0.11",
+		"PREFECT_UI_API_URL":          "2.20.0",
+		"PREFECT_PLUGINS_ENABLED":     "3.7.0",
+		"PREFECT_CLOUD_URL":           "",
+		"PREFECT_NEVER_WAS_A_SETTING": "",
+	} {
+		if got := Since(name); got != want {
+			t.Errorf("%s is there since %q, not %q", name, got, want)
+		}
+	}
+	for name, want := range map[string]Removal{
+		"PREFECT_CLOUD_URL":           {"PREFECT_CLOUD_URL", "3.0.0", "PREFECT_CLOUD_API_URL"},
+		"PREFECT_ORION_API_HOST":      {"PREFECT_ORION_API_HOST", "2.13.0", "PREFECT_SERVER_API_HOST"},
+		"PREFECT_EXTRA_ENTRYPOINTS":   {"PREFECT_EXTRA_ENTRYPOINTS", "3.0.0", ""},
+		"PREFECT_API_URL":             {},
+		"PREFECT_NEVER_WAS_A_SETTING": {},
+	} {
+		if got, _ := Removed(name); got != want {
+			t.Errorf("%s was removed: %v, not %v", name, got, want)
+		}
+	}
+	for _, r := range removals {
+		if _, ok := ByName(r.Name); ok {
+			t.Errorf("%s is removed and a setting", r.Name)
+		}
+		if s, ok := ByName(r.Instead); r.Instead != "" && (!ok || s.Name != r.Instead) {
+			t.Errorf("%s is to become %s, which is no setting", r.Name, r.Instead)
+		}
+	}
+}
+
 // TestCatalogueIsStatic keeps code that would run at start-up out of the generated file.
 func TestCatalogueIsStatic(t *testing.T) {
 	source, err := os.ReadFile("catalogue.go")
