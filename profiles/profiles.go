@@ -10,48 +10,6 @@ import (
 	"prefect-ls/profiles/text"
 )
 
-// A Kind is one of the four kinds of file. The zero Kind is a file that Prefect does not read.
-type Kind uint8
-
-// The kinds of file.
-const (
-	ProfilesTOML Kind = iota + 1 // ~/.prefect/profiles.toml
-	DotEnv                       // .env and its relatives
-	PrefectTOML                  // prefect.toml
-	PyProject                    // [tool.prefect] in pyproject.toml
-)
-
-// KindOf tells what a file is by its name, which may be a path with "/" or "\".
-func KindOf(name string) Kind {
-	base := name[strings.LastIndexAny(name, `/\`)+1:]
-	switch {
-	case base == "profiles.toml":
-		return ProfilesTOML
-	case base == "prefect.toml":
-		return PrefectTOML
-	case base == "pyproject.toml":
-		return PyProject
-	case base == ".env", strings.HasPrefix(base, ".env."), strings.HasSuffix(base, ".env"):
-		return DotEnv
-	}
-	return 0
-}
-
-// Source is the way in which Prefect casts the values of a file of this kind.
-func (k Kind) Source() settings.Source {
-	switch k {
-	case DotEnv:
-		return settings.DotEnv
-	case ProfilesTOML:
-		return settings.Profile
-	default:
-		return settings.ConfigFile
-	}
-}
-
-// NamesByPath reports whether settings are named by their place, such as api.url, and not by their variable, such as PREFECT_API_URL.
-func (k Kind) NamesByPath() bool { return k == PrefectTOML || k == PyProject }
-
 // A File is what Prefect would see in one file. It never changes after [Read] returns it.
 type File struct {
 	Kind     Kind

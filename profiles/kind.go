@@ -1,0 +1,90 @@
+package profiles
+
+import (
+	"strings"
+
+	"prefect-ls/profiles/settings"
+)
+
+// A Kind is one of the four kinds of file. The zero Kind is a file that Prefect does not read.
+type Kind uint8
+
+// The kinds of file.
+const (
+	ProfilesTOML Kind = iota + 1 // ~/.prefect/profiles.toml
+	DotEnv                       // .env and its relatives
+	PrefectTOML                  // prefect.toml
+	PyProject                    // [tool.prefect] in pyproject.toml
+)
+
+// KindOf tells what a file is by its name, which may be a path with "/" or "\".
+func KindOf(name string) Kind {
+	base := name[strings.LastIndexAny(name, `/\`)+1:]
+	switch {
+	case base == "profiles.toml":
+		return ProfilesTOML
+	case base == "prefect.toml":
+		return PrefectTOML
+	case base == "pyproject.toml":
+		return PyProject
+	case base == ".env", strings.HasPrefix(base, ".env."), strings.HasSuffix(base, ".env"):
+		return DotEnv
+	}
+	return 0
+}
+
+// Recognize tells what a document is. Its name says it, unless that is one that other tools use too; for one without a
+// name, or with one of its own, as PREFECT_PROFILES_PATH allows, the language that the editor takes it for and its text do.
+func Recognize(path, language, source string) Kind {
+	switch kind := KindOf(path); {
+	case kind == ProfilesTOML && !isBelowHome(path) && isForeign(source):
+		return 0
+	case kind != 0:
+		return kind
+	}
+	switch language {
+	case "dotenv", "env":
+		return DotEnv
+	case "", "toml", "plaintext":
+		if strings.Contains(source, "[profiles.") && strings.Contains(source, "\nPREFECT_") {
+			return ProfilesTOML
+		}
+	}
+	return 0
+}
+
+// isBelowHome reports whether path lies in a folder that Prefect keeps its things in.
+func isBelowHome(path string) bool {
+	return strings.Contains(strings.ReplaceAll(path, `\`, "/"), "/.prefect/")
+}
+
+// isForeign reports whether a profiles.toml belongs to another tool: it says something, and nothing that Prefect's would.
+func isForeign(source string) bool {
+	said := false
+	for line := range strings.Lines(source) {
+		line = strings.TrimLeft(line, " \t\ufeff")
+		name := strings.TrimLeft(line, "[ \t\"'")
+		for _, ours := range []string{"profile", "active", "PREFECT_"} {
+			if strings.HasPrefix(name, ours) {
+				return false
+			}
+		}
+		said = said || strings.ContainsAny(line, "=]") && line[0] != '#'
+	}
+	return said
+}
+
+// Source is the way in which Prefect casts the values of a file of this kind.
+func (k Kind) Source() settings.Source {
+	switch k {
+	case DotEnv:
+		return settings.DotEnv
+	case ProfilesTOML:
+		return settings.Profile
+	default:
+		return settings.ConfigFile
+	}
+}
+
+// NamesByPath reports whether settings are named by their place, such as api.url, and not by their variable, such as PREFECT_API_URL.
+func (k Kind) NamesByPath() bool { return k == PrefectTOML || k == PyProject }

@@ -1,0 +1,39 @@
+package profiles
+
+import "testing"
+
+func TestRecognize(t *testing.T) {
+	const ours = "[profiles.p]\nPREFECT_API_URL = \"http://x/api\"\n"
+	for _, test := range []struct {
+		path, language, source string
+		want                   Kind
+	}{
+		{"profiles.toml", "toml", "", ProfilesTOML},
+		{"profiles.toml", "toml", "# soon\n", ProfilesTOML},
+		{"profiles.toml", "toml", "acti", ProfilesTOML},
+		{"profiles.toml", "toml", "[", ProfilesTOML},
+		{"profiles.toml", "toml", "\ufeffactive = \"p\"\n", ProfilesTOML},
+		{"profiles.toml", "toml", "[p]\nPREFECT_API_URL = \"\"\n", ProfilesTOML},
+		{"profiles.toml", "toml", "[ \"profiles\".p]\n", ProfilesTOML},
+		{"profiles.toml", "toml", "[default]\nregion = \"eu\"\n", 0},
+		{"profiles.toml", "toml", "# profiles of another tool\n[default]\n", 0},
+		{"/home/a/.prefect/profiles.toml", "toml", "[default]\n", ProfilesTOML},
+		{`C:\Users\a\.prefect\profiles.toml`, "toml", "[default]\n", ProfilesTOML},
+		{"/etc/team.toml", "toml", ours, ProfilesTOML},
+		{"Untitled-1", "plaintext", ours, ProfilesTOML},
+		{"Untitled-1", "toml", "[profiles.p]\nopt-level = 3\n", 0}, // Cargo has [profile.p], but who knows
+		{"notes.md", "markdown", ours, 0},
+		{"Untitled-1", "dotenv", "", DotEnv},
+		{"settings", "env", "", DotEnv},
+		{"prefect.toml", "", "anything", PrefectTOML},
+		{"a/pyproject.toml", "toml", "[project]\n", PyProject},
+		{".env", "shellscript", "", DotEnv},
+		{".env.local", "plaintext", "", DotEnv},
+		{"prod.env", "properties", "", DotEnv},
+		{"env", "shellscript", "A=1\n", 0},
+	} {
+		if got := Recognize(test.path, test.language, test.source); got != test.want {
+			t.Errorf("%s (%s) %q is %d, want %d", test.path, test.language, test.source, got, test.want)
+		}
+	}
+}
