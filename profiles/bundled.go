@@ -1,21 +1,25 @@
 package profiles
 
-// Bundled are the lines of a profile that Prefect brings along (src/prefect/settings/profiles.toml, as of 3.8).
-func Bundled(name string) (lines []string, ok bool) {
+import "prefect-ls/profiles/syntax"
+
+// Bundled are the settings of a profile that Prefect brings along (src/prefect/settings/profiles.toml, as of 3.8).
+func Bundled(name string) (settings []syntax.NewPair, ok bool) {
+	ephemeral := pair("PREFECT_SERVER_EPHEMERAL_ENABLED", "true")
 	switch name {
 	case "ephemeral":
-		return []string{`PREFECT_SERVER_EPHEMERAL_ENABLED = "true"`}, true
+		return []syntax.NewPair{ephemeral}, true
 	case "local":
-		return []string{`PREFECT_API_URL = "http://127.0.0.1:4200/api"`}, true
+		return []syntax.NewPair{pair("PREFECT_API_URL", "http://127.0.0.1:4200/api")}, true
 	case "test":
-		return []string{
-			`PREFECT_SERVER_EPHEMERAL_ENABLED = "true"`,
-			`PREFECT_SERVER_DATABASE_CONNECTION_URL = "sqlite+aiosqlite:///:memory:"`,
-		}, true
+		return []syntax.NewPair{ephemeral, pair("PREFECT_SERVER_DATABASE_CONNECTION_URL", "sqlite+aiosqlite:///:memory:")}, true
 	case "cloud":
 		return nil, true
 	}
 	return nil, false
+}
+
+func pair(name, value string) syntax.NewPair {
+	return syntax.NewPair{Key: []string{name}, Literal: syntax.Quote(value)}
 }
 
 // BundledNames are the profiles that Prefect brings along.

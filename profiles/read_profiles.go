@@ -32,7 +32,10 @@ func (f *File) readProfilesPair(above []syntax.KeyPart, s *syntax.Statement, kno
 	case len(s.Key) == 0:
 	case depth == 1 && at(0).Text == "active":
 		f.Active = &Active{Key: at(0).Span, Value: s.Value}
-	case at(0).Text != "profiles" || depth > 3:
+	case at(0).Text != "profiles":
+	case depth > 3 && len(above) == 2: // a dotted key, as prefect.toml has them
+		f.addSetting(at(1).Text, syntax.KeyPart{Span: s.Key[0].Span.Cover(s.Key[len(s.Key)-1].Span), Text: dotted(s.Key)}, s.Value)
+	case depth > 3:
 	case depth == 3:
 		f.declare([]syntax.KeyPart{at(0), at(1)}, known)
 		f.addSetting(at(1).Text, at(2), s.Value)

@@ -3,7 +3,6 @@ package rules
 import (
 	_ "embed" // the rule's page
 	"fmt"
-	"strings"
 
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/settings"
@@ -25,7 +24,7 @@ var activeProfileNotDefined = &Rule{
 			return
 		}
 		name := f.Active.Value.Text
-		if _, defined := f.Lookup(name); defined || name == "" || name == "ephemeral" {
+		if _, defined := f.Lookup(name); defined || name == "ephemeral" || f.TOML.Find("profiles") != nil || f.TOML.Find("profiles", name) != nil {
 			return
 		}
 		report(undefinedProfile(f, name))
@@ -69,29 +68,8 @@ func setActive(f *profiles.File, name string) Fix {
 	return Fix{Title: fmt.Sprintf("Set 'active' to '%s'", name), Edits: []text.Edit{edit}}
 }
 
-// insertProfile adds a profile with the given lines at the end of the file.
-func insertProfile(f *profiles.File, name string, lines []string, preferred bool) Fix {
-	eol := "\n"
-	if strings.Contains(f.Source, "\r\n") {
-		eol = "\r\n"
-	}
-	table := eol + "[profiles." + tomlKey(name) + "]" + eol
-	for _, line := range lines {
-		table += line + eol
-	}
-	if !strings.HasSuffix(f.Source, "\n") {
-		table = eol + table
-	}
-	end := text.Span{Start: len(f.Source), End: len(f.Source)}
-	return Fix{Title: fmt.Sprintf("Create profile '%s'", name), Preferred: preferred, Edits: []text.Edit{{Span: end, New: table}}}
-}
-
-// tomlKey is name as a key, in quotes only if it needs them.
-func tomlKey(name string) string {
-	for _, r := range name {
-		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' || r == '-') {
-			return syntax.Quote(name)
-		}
-	}
-	return name
+// insertProfile adds a profile with the given settings.
+func insertProfile(f *profiles.File, name string, settings []syntax.NewPair, preferred bool) Fix {
+	edits := f.TOML.InsertTable([]string{"profiles", name}, settings...)
+	return Fix{Title: fmt.Sprintf("Create profile '%s'", name), Preferred: preferred, Edits: edits}
 }

@@ -19,9 +19,17 @@ func All() []*Rule {
 	return []*Rule{
 		tomlSyntax,
 		dotenvSyntax,
+		notATable,
+		unknownTable,
+		wrongTable,
+		profileNameNotQuoted,
+		misplacedActive,
+		activeNotAName,
 		activeProfileNotDefined,
 		unknownSetting,
+		legacyName,
 		invalidValue,
+		apiURLUndeclaredCloud,
 		// An API URL gets the first of these that applies, and one fix for all that is wrong with it.
 		apiURLPlaceholder,
 		apiURLStrayCharacters,
@@ -135,7 +143,7 @@ func Check(f *profiles.File) []Problem {
 	}
 	found = append(found, checkURLs(f, urlRules)...)
 	slices.SortStableFunc(found, func(a, b Problem) int { return a.Span.Start - b.Span.Start })
-	return found
+	return suppress(f, found)
 }
 
 func (p Problem) of(rule *Rule) Problem {

@@ -21,10 +21,14 @@ var unknownSetting = &Rule{
 	Check: func(f *profiles.File, report func(Problem)) {
 		for i := range f.Entries {
 			e := &f.Entries[i]
-			if e.Setting != nil || e.Value.Kind == syntax.Missing || isOther(f.Kind, e.Name) {
-				continue // a name without a value sets nothing, or is still being typed
+			switch {
+			case e.Setting != nil, isOther(f.Kind, e.Name):
+			case e.Value.Kind == syntax.Missing: // it sets nothing, or is still being typed
+			case e.Name == "active" && f.Kind == profiles.ProfilesTOML: // see misplaced-active
+			case inWrongTable(f, e): // see wrong-table
+			default:
+				report(unknownName(f, e))
 			}
-			report(unknownName(f, e))
 		}
 	},
 }
@@ -103,4 +107,13 @@ func rewrite(kind profiles.Kind, name, meant string) (string, bool) {
 func split(path string) (table, key string) {
 	i := strings.LastIndexByte(path, '.')
 	return path[:max(i, 0)], path[i+1:]
+}
+
+// inWrongTable reports whether the header above e is one that Prefect does not know.
+func inWrongTable(f *profiles.File, e *profiles.Entry) bool {
+	if !f.Kind.NamesByPath() {
+		return false
+	}
+	header := f.TOML.HeaderAt(e.Key.Start)
+	return header != nil && isWrongTable(f.Kind, names(header.Key))
 }

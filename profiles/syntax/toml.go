@@ -63,3 +63,18 @@ type Value struct {
 	Elements []Value     // of an array
 	Pairs    []Statement // of an inline table
 }
+
+// HeaderAt is the header of the table that a line at offset stands under, or nil above the first one.
+func (t *TOML) HeaderAt(offset int) *Statement {
+	var header *Statement
+	for i := range t.Statements {
+		s := &t.Statements[i]
+		if s.Span.Start > offset {
+			break
+		}
+		if s.Kind == Header || s.Kind == ArrayHeader {
+			header = s
+		}
+	}
+	return header
+}

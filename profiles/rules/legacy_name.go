@@ -1,0 +1,39 @@
+package rules
+
+import (
+	_ "embed" // the rule's page
+	"fmt"
+	"strings"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/text"
+)
+
+//go:embed legacy_name.md
+var legacyNamePage string
+
+var legacyName = &Rule{
+	Code:     "legacy-name",
+	Severity: Hint,
+	Page:     legacyNamePage,
+	Check: func(f *profiles.File, report func(Problem)) {
+		canonical := map[string]bool{} // profile and name of what stands under its newest name
+		for e := range given(f) {
+			canonical[e.Profile+"\x00"+strings.ToUpper(e.Name)] = true
+		}
+		for e := range given(f) {
+			newest := e.Setting.Name
+			if f.Kind.NamesByPath() {
+				newest = e.Setting.Path
+			}
+			if strings.EqualFold(e.Name, newest) {
+				continue
+			}
+			p := Problem{Span: e.Key, Outdated: true, Message: fmt.Sprintf("%s is an older name of %s. It still works.", e.Name, newest)}
+			if !f.Kind.NamesByPath() && !canonical[e.Profile+"\x00"+newest] {
+				p.Fixes = []Fix{{Title: fmt.Sprintf("Rename to '%s'", newest), Preferred: true, Safe: true, Edits: []text.Edit{{Span: e.Key, New: newest}}}}
+			}
+			report(p)
+		}
+	},
+}

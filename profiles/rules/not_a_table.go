@@ -1,0 +1,51 @@
+package rules
+
+import (
+	_ "embed" // the rule's page
+	"fmt"
+	"slices"
+	"strings"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/settings"
+)
+
+//go:embed not_a_table.md
+var notATablePage string
+
+var notATable = &Rule{
+	Code:     "not-a-table",
+	Severity: Error,
+	Page:     notATablePage,
+	Check: func(f *profiles.File, report func(Problem)) {
+		if f.TOML == nil {
+			return
+		}
+		for i := range f.TOML.Statements {
+			s := &f.TOML.Statements[i]
+			if len(s.Key) == 0 || isTable(s) {
+				continue
+			}
+			if path := pathOf(f.TOML, s); needsTable(f.Kind, path) {
+				report(Problem{
+					Span: s.Span,
+					Message: fmt.Sprintf("Prefect takes %s for a table of settings and stops when it is none; not even the command that would change it back works.",
+						strings.Join(path, ".")),
+				})
+			}
+		}
+	},
+}
+
+// needsTable reports whether Prefect stops if what stands at path is no table.
+func needsTable(kind profiles.Kind, path []string) bool {
+	if kind == profiles.ProfilesTOML {
+		return path[0] == "profiles" && len(path) <= 2
+	}
+	root := rootOf(kind)
+	if len(path) <= len(root) {
+		return slices.Equal(path, root[:len(path)])
+	}
+	_, isGroup := settings.GroupByPath(strings.Join(path[len(root):], "."))
+	return isGroup && slices.Equal(path[:len(root)], root)
+}

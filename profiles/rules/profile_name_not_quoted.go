@@ -1,0 +1,46 @@
+package rules
+
+import (
+	_ "embed" // the rule's page
+	"fmt"
+	"strings"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/settings"
+	"prefect-ls/profiles/syntax"
+	"prefect-ls/profiles/text"
+)
+
+//go:embed profile_name_not_quoted.md
+var profileNameNotQuotedPage string
+
+var profileNameNotQuoted = &Rule{
+	Code:     "profile-name-not-quoted",
+	Severity: Warning,
+	Page:     profileNameNotQuotedPage,
+	Check: func(f *profiles.File, report func(Problem)) {
+		if f.Kind != profiles.ProfilesTOML {
+			return
+		}
+		for i := range f.TOML.Statements {
+			s := &f.TOML.Statements[i]
+			if s.Kind == syntax.Pair || len(s.Key) < 3 || s.Key[0].Text != "profiles" {
+				continue
+			}
+			report(dottedProfile(s))
+		}
+	},
+}
+
+func dottedProfile(s *syntax.Statement) Problem {
+	p := Problem{Span: keySpan(s.Key)}
+	profile, rest := s.Key[1].Text, strings.Join(names(s.Key[2:]), ".")
+	if _, isGroup := settings.GroupByPath(rest); isGroup {
+		p.Message = fmt.Sprintf("A profile has no tables: Prefect ignores this one. Write its settings into [profiles.%s] under the names of their variables.", syntax.KeyText([]string{profile}))
+		return p
+	}
+	meant := syntax.KeyText([]string{"profiles", profile + "." + rest})
+	p.Message = fmt.Sprintf("Without quotes around its name this is no profile %q, but a table in profile %q, which Prefect ignores.", profile+"."+rest, profile)
+	p.Fixes = []Fix{{Title: "Put the name in quotes", Preferred: true, Edits: []text.Edit{{Span: p.Span, New: meant}}}}
+	return p
+}

@@ -1,0 +1,50 @@
+package rules
+
+import (
+	_ "embed" // the rule's page
+	"fmt"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/syntax"
+	"prefect-ls/profiles/text"
+)
+
+//go:embed unknown_table.md
+var unknownTablePage string
+
+var unknownTable = &Rule{
+	Code:     "unknown-table",
+	Severity: Warning,
+	Page:     unknownTablePage,
+	Check: func(f *profiles.File, report func(Problem)) {
+		if f.Kind != profiles.ProfilesTOML {
+			return
+		}
+		for i := range f.TOML.Statements {
+			s := &f.TOML.Statements[i]
+			isPair := s.Kind == syntax.Pair
+			if len(s.Key) == 0 || isPair && (s.Header >= 0 || s.Value.Kind == syntax.Missing) {
+				continue
+			}
+			if name := s.Key[0].Text; name != "profiles" && (name != "active" || !isPair) {
+				report(foreignToProfiles(s))
+			}
+		}
+	},
+}
+
+func foreignToProfiles(s *syntax.Statement) Problem {
+	p := Problem{Span: keySpan(s.Key)}
+	if s.Kind == syntax.Pair {
+		p.Message = fmt.Sprintf("Prefect looks here for \"active\" and for profiles: it ignores %s, and deletes it when the Prefect CLI next writes this file.", s.Key[0].Text)
+		return p
+	}
+	path := names(s.Key)
+	meant := syntax.KeyText(append([]string{"profiles"}, path...))
+	if path[0] == "profile" && len(path) == 2 {
+		meant = syntax.KeyText([]string{"profiles", path[1]})
+	}
+	p.Message = fmt.Sprintf("This is no profile: Prefect ignores the table, and deletes it when the Prefect CLI next writes this file. A profile is called [%s].", meant)
+	p.Fixes = []Fix{{Title: fmt.Sprintf("Rename to '[%s]'", meant), Preferred: len(path) <= 2, Edits: []text.Edit{{Span: p.Span, New: meant}}}}
+	return p
+}
