@@ -15,10 +15,10 @@ func (e *envParser) characters() {
 
 // diagnose reports a line that python-dotenv skips because it understands nothing from offset failed on.
 func (e *envParser) diagnose(b *Binding, failed int) {
-	rest := strings.TrimSpace(e.src[failed:b.Span.End])
+	rest := strings.TrimFunc(e.src[min(failed, b.Span.End):b.Span.End], isEnvSpace)
 	const skipped = "This line is skipped: "
 	switch {
-	case b.Key == (text.Span{}) && e.src[failed:failed+1] == "'":
+	case b.Key == (text.Span{}) && strings.HasPrefix(rest, "'"):
 		e.report(b.Span, skipped+"the quote before the name is not closed.")
 	case b.Key == (text.Span{}):
 		e.report(b.Span, skipped+"there is no name before the =.")
@@ -48,24 +48,31 @@ func (e *envParser) unclosed(b *Binding, skipped string) {
 	e.report(b.Span, skipped+"the text is not closed. Put "+quote+" behind it.", fix)
 }
 
-// trailing reports text behind a closing quote.
+// trailing reports text behind a closing quote. A value over several lines, with text behind it, was most likely meant
+// to be closed on the first one: its quote then opens the next value.
 func (e *envParser) trailing(b *Binding, rest, skipped string) {
 	quote := string(b.Quote)
-	line := e.src[b.Value.Start:b.Span.End]
+	literal := e.src[b.Value.Start:b.Span.End]
+	whole := text.Span{Start: b.Value.Start, End: b.Span.End}
+	inner := literal[1 : len(literal)-1]
+	firstLine := strings.IndexAny(literal, "\r\n")
 	switch {
+	case firstLine >= 0 && b.Value.Start+firstLine < b.Value.End:
+		at := b.Value.Start + firstLine
+		e.report(text.Span{Start: b.Span.Start, End: at},
+			"These lines are skipped: the text that starts here is not closed on its line. Put "+quote+" behind it.",
+			insertion("Add "+quote, at, quote))
 	case strings.Trim(rest, ",;") == "":
 		e.report(b.Span, skipped+"nothing may stand behind the closing quote.",
 			deletion("Remove "+rest, text.Span{Start: b.Value.End, End: b.Span.End}))
-	case strings.HasSuffix(rest, quote) && !strings.ContainsAny(line, "\r\n"):
-		whole := text.Span{Start: b.Value.Start, End: b.Span.End}
-		title, literal := "Escape the quotes", QuoteEnv(line[1:len(line)-1])
-		if literal[0] == '\'' {
-			title = "Put the text in single quotes"
-		}
-		e.report(b.Span, skipped+"the text holds the quote it is quoted with, and so ends too early.",
-			replacement(title, whole, literal))
-	default:
+	case !strings.HasSuffix(rest, quote):
 		e.report(b.Span, skipped+"only a comment may stand behind the closing quote.")
+	case strings.Contains(inner, "'"):
+		e.report(b.Span, skipped+"the text holds the quote around it. Escape the quotes in it.",
+			replacement("Escape the quotes", whole, quoteEnvWith(b.Quote, inner)))
+	default:
+		e.report(b.Span, skipped+"the text holds the quote around it. Put it in single quotes.",
+			replacement("Put the text in single quotes", whole, quoteEnvWith('\'', inner)))
 	}
 }
 

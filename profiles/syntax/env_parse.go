@@ -101,7 +101,7 @@ func (e *envParser) key(b *Binding) bool {
 			return false
 		}
 		e.pos = start + n + 2
-		b.Name = e.src[start+1 : e.pos-1]
+		b.Name = withPythonNewlines(e.src[start+1 : e.pos-1])
 	} else {
 		e.skip(func(r rune) bool { return r != '=' && r != '#' && !isEnvSpace(r) })
 		if e.pos == start {
@@ -214,11 +214,17 @@ func (e *envParser) trimmed(start int) int {
 	return start + len(strings.TrimRightFunc(e.src[start:e.pos], isEnvSpace))
 }
 
-// decodeEnv turns the source between quotes into a value. Python reads the file with every line end as "\n".
-func decodeEnv(raw string, quote byte, escapes bool) string {
-	if strings.IndexByte(raw, '\r') >= 0 {
-		raw = strings.ReplaceAll(strings.ReplaceAll(raw, "\r\n", "\n"), "\r", "\n")
+// withPythonNewlines is s as Python reads it from a text file: with every line end as "\n".
+func withPythonNewlines(s string) string {
+	if strings.IndexByte(s, '\r') < 0 {
+		return s
 	}
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+}
+
+// decodeEnv turns the source between quotes into a value.
+func decodeEnv(raw string, quote byte, escapes bool) string {
+	raw = withPythonNewlines(raw)
 	if !escapes {
 		return raw
 	}

@@ -182,76 +182,104 @@ func FuzzEdits(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, src string, op, pick uint8, name, value string) {
-		tree := ParseTOML(src)
-		before, ok := leaves(src)
-		if len(tree.Problems) > 0 || !ok || strings.ToValidUTF8(name+value, "") != name+value || strings.Contains(name, "\x00") {
-			return
-		}
-		paths := pathsOf(tree)
-		if len(paths) == 0 {
-			return
-		}
-		path := paths[int(pick)%len(paths)]
-		beside := append(slices.Clone(path[:len(path)-1]), name)
-		top := []string{name}
-		want := maps.Clone(before)
-		written := "string " + value
-		remove := func(path []string) {
-			maps.DeleteFunc(want, func(leaf, _ string) bool { return below(leaf, path) })
-		}
-		var edits []text.Edit
-		switch op % 7 {
-		case 0:
-			edits = tree.Set(path, Quote(value))
-			remove(path)
-			want[under(path)] = written
-		case 1:
-			edits = tree.Insert(beside, Quote(value))
-			want[under(beside)] = written
-		case 2:
-			edits = tree.Delete(path...)
-			remove(path)
-		case 3:
-			edits = tree.Rename(path, name)
-			maps.DeleteFunc(want, func(leaf, _ string) bool { return below(leaf, path) })
-			for leaf, v := range before {
-				if below(leaf, path) {
-					want[under(beside)+leaf[len(under(path)):]] = v
-				}
-			}
-		case 4:
-			edits = tree.Move(path, top)
-			remove(path)
-			for leaf, v := range before {
-				if below(leaf, path) {
-					want[under(top)+leaf[len(under(path)):]] = v
-				}
-			}
-		case 5:
-			edits = tree.DeleteTable(path[:1]...)
-			remove(path[:1])
-		case 6:
-			table := append(slices.Clone(path[:len(path)-1]), name)
-			edits = tree.InsertTable(table, NewPair{Key: []string{name, value}, Literal: Quote(value)})
-			want[under(append(table, strings.ReplaceAll(name, "\x00", ""), value))] = written
-			if strings.Contains(value, "\x00") {
-				return
-			}
-		}
-		if edits == nil {
-			return
-		}
-		after := text.Apply(src, edits...)
-		again := ParseTOML(after)
-		if len(again.Problems) > 0 {
-			t.Fatalf("edit %d at %q made\n%s\nof\n%s\nwhich has\n%s", op%7, path, after, src, problems(again.Problems, after))
-		}
-		got, ok := leaves(after)
-		if !ok || !maps.Equal(got, want) {
-			t.Fatalf("edit %d at %q made\n%s\nof\n%s\nwhich means\n%q\nnot\n%q", op%7, path, after, src, got, want)
-		}
-		if len(tree.Comments) != len(again.Comments) && (op%7 == 1 || op%7 == 3 || op%7 == 6) {
-			t.Fatalf("edit %d at %q lost a comment:\n%s\nof\n%s", op%7, path, after, src)
-		}
+		checkEdit(t, src, int(op%7), int(pick), name, value)
 	})
+}
+
+// TestEditCorpus makes every kind of edit at every place of all valid files of toml-test.
+func TestEditCorpus(t *testing.T) {
+	edited := 0
+	for file, src := range readCorpus(t) {
+		if !strings.HasPrefix(file, "valid/") || !strings.HasSuffix(file, ".toml") {
+			continue
+		}
+		for pick := range pathsOf(ParseTOML(src)) {
+			for op := range 7 {
+				if checkEdit(t, src, op, pick, "n w", "v\n\"") {
+					edited++
+				}
+			}
+		}
+	}
+	if edited < 1000 {
+		t.Errorf("only %d edits were made", edited)
+	}
+}
+
+// checkEdit makes one edit of a valid file and fails if that changes anything else in the eyes of the peer.
+// It reports whether there was an edit to make.
+func checkEdit(t *testing.T, src string, op, pick int, name, value string) bool {
+	t.Helper()
+	tree := ParseTOML(src)
+	before, ok := leaves(src)
+	if len(tree.Problems) > 0 || !ok || strings.ToValidUTF8(name+value, "") != name+value || strings.Contains(name, "\x00") {
+		return false
+	}
+	paths := pathsOf(tree)
+	if len(paths) == 0 {
+		return false
+	}
+	path := paths[pick%len(paths)]
+	beside := append(slices.Clone(path[:len(path)-1]), name)
+	top := []string{name}
+	want := maps.Clone(before)
+	written := "string " + value
+	remove := func(path []string) {
+		maps.DeleteFunc(want, func(leaf, _ string) bool { return below(leaf, path) })
+	}
+	var edits []text.Edit
+	switch op % 7 {
+	case 0:
+		edits = tree.Set(path, Quote(value))
+		remove(path)
+		want[under(path)] = written
+	case 1:
+		edits = tree.Insert(beside, Quote(value))
+		want[under(beside)] = written
+	case 2:
+		edits = tree.Delete(path...)
+		remove(path)
+	case 3:
+		edits = tree.Rename(path, name)
+		maps.DeleteFunc(want, func(leaf, _ string) bool { return below(leaf, path) })
+		for leaf, v := range before {
+			if below(leaf, path) {
+				want[under(beside)+leaf[len(under(path)):]] = v
+			}
+		}
+	case 4:
+		edits = tree.Move(path, top)
+		remove(path)
+		for leaf, v := range before {
+			if below(leaf, path) {
+				want[under(top)+leaf[len(under(path)):]] = v
+			}
+		}
+	case 5:
+		edits = tree.DeleteTable(path[:1]...)
+		remove(path[:1])
+	case 6:
+		table := append(slices.Clone(path[:len(path)-1]), name)
+		edits = tree.InsertTable(table, NewPair{Key: []string{name, value}, Literal: Quote(value)})
+		want[under(append(table, strings.ReplaceAll(name, "\x00", ""), value))] = written
+		if strings.Contains(value, "\x00") {
+			return false
+		}
+	}
+	if edits == nil {
+		return false
+	}
+	after := text.Apply(src, edits...)
+	again := ParseTOML(after)
+	if len(again.Problems) > 0 {
+		t.Fatalf("edit %d at %q made\n%s\nof\n%s\nwhich has\n%s", op, path, after, src, problems(again.Problems, after))
+	}
+	got, ok := leaves(after)
+	if !ok || !maps.Equal(got, want) {
+		t.Fatalf("edit %d at %q made\n%s\nof\n%s\nwhich means\n%q\nnot\n%q", op, path, after, src, got, want)
+	}
+	if len(tree.Comments) != len(again.Comments) && (op == 1 || op == 3 || op == 6) {
+		t.Fatalf("edit %d at %q lost a comment:\n%s\nof\n%s", op, path, after, src)
+	}
+	return true
 }

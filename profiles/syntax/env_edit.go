@@ -1,0 +1,64 @@
+package syntax
+
+import (
+	"prefect-ls/profiles/text"
+)
+
+// The edits in this file change what they say and keep every other byte, as those of [TOML] do.
+// Values are plain text: what a program should see, before any quoting.
+
+// Find returns the binding that decides what name is set to, which is the last one, or nil. A name without "=" sets
+// nothing, and hides the bindings above it.
+func (e *Env) Find(name string) *Binding {
+	for i := len(e.Bindings) - 1; i >= 0; i-- {
+		if b := &e.Bindings[i]; !b.Broken && b.Name == name {
+			return b
+		}
+	}
+	return nil
+}
+
+// Set gives name a value: in the binding that decides, or on a new line.
+func (e *Env) Set(name, value string) []text.Edit {
+	if b := e.Find(name); b != nil {
+		return b.SetValue(value)
+	}
+	return e.Insert(name, value)
+}
+
+// SetValue gives a binding a value. It keeps the quotes that are there if they can hold it.
+func (b *Binding) SetValue(value string) []text.Edit {
+	literal := quoteEnvWith(b.Quote, value)
+	if b.Equals < 0 {
+		return []text.Edit{{Span: text.Span{Start: b.Key.End, End: b.Key.End}, New: "=" + literal}}
+	}
+	return []text.Edit{{Span: b.Value, New: literal}}
+}
+
+// Insert adds a line at the end that sets name to a value.
+func (e *Env) Insert(name, value string) []text.Edit {
+	end := len(e.Source)
+	line := name + "=" + QuoteEnv(value)
+	return []text.Edit{{Span: text.Span{Start: end, End: end}, New: newLines(e.Source, end, []string{line})}}
+}
+
+// Delete takes out every binding of name with its lines.
+func (e *Env) Delete(name string) (edits []text.Edit) {
+	for i := range e.Bindings {
+		if b := &e.Bindings[i]; !b.Broken && b.Name == name {
+			span := text.Span{Start: lineStart(e.Source, b.Span.Start), End: lineEnd(e.Source, max(b.Span.End, b.Comment.End))}
+			edits = append(edits, text.Edit{Span: span})
+		}
+	}
+	return edits
+}
+
+// Rename gives every binding of name a new name. References such as ${NAME} stay as they are.
+func (e *Env) Rename(name, to string) (edits []text.Edit) {
+	for i := range e.Bindings {
+		if b := &e.Bindings[i]; !b.Broken && b.Name == name {
+			edits = append(edits, text.Edit{Span: b.Key, New: to})
+		}
+	}
+	return edits
+}
