@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"prefect-ls/profiles"
+	"prefect-ls/profiles/text"
 )
 
 //go:embed dotenv_syntax.md
@@ -19,8 +20,13 @@ var dotenvSyntax = &Rule{
 		if f.Env == nil {
 			return
 		}
+		if len(f.Env.Problems) == 0 {
+			return
+		}
+		lines := text.NewLines(f.Source)
 		for _, s := range f.Env.Problems {
-			if strings.Contains(strings.ToUpper(s.Span.Of(f.Source)), "PREFECT_") {
+			concerned := s.Span.Cover(lines.Span(lines.At(s.Span.Start)))
+			if strings.Contains(strings.ToUpper(concerned.Of(f.Source)), "PREFECT_") {
 				report(syntaxProblem(s))
 			}
 		}
