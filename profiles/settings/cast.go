@@ -31,9 +31,9 @@ type Invalid struct {
 
 // Cast reads v as Prefect does where it finds it in the given source. An environment variable or a line of
 // an .env file is a [syntax.String]. What Cast does not refuse, Prefect loads, as far as it depends on this
-// one setting; a broken value (see [syntax.Bad]) is not judged.
+// one setting; a value that is broken anywhere (see [syntax.Bad]) is not judged.
 func (s *Setting) Cast(v syntax.Value, from Source) (Value, *Invalid) {
-	if v.Kind == syntax.Missing || v.Kind == syntax.Bad {
+	if isBroken(v) {
 		return nil, nil
 	}
 	given := fromTOML(v)
@@ -44,9 +44,15 @@ func (s *Setting) Cast(v syntax.Value, from Source) (Value, *Invalid) {
 	return nil, &Invalid{Reason: reason, Suggestions: s.suggest(given, from)}
 }
 
+func isBroken(v syntax.Value) bool {
+	return v.Kind == syntax.Missing || v.Kind == syntax.Bad ||
+		slices.ContainsFunc(v.Elements, isBroken) ||
+		slices.ContainsFunc(v.Pairs, func(pair syntax.Statement) bool { return isBroken(pair.Value) })
+}
+
 // cast returns what Prefect makes of a value, or the reason why it refuses it.
 func (s *Setting) cast(given native, from Source) (Value, string) {
-	if _, isTable := given.(map[string]native); isTable && from == ConfigFile && !s.isObject() {
+	if table, isTable := given.(map[string]native); isTable && from == ConfigFile && !s.isObject() && !s.opens(table) {
 		return nil, "" // Prefect takes it for a table of settings, and finds none it knows
 	}
 	if s.triesJSON() && (from == Environment || from == DotEnv) {
@@ -97,6 +103,11 @@ func (s *Setting) cast(given native, from Source) (Value, string) {
 // a setting that may be a list or a set, or something else.
 func (s *Setting) triesJSON() bool {
 	return slices.Contains([]Kind{Names, StatusCodes, VacuumTypes, NumberOrNumbers, RetryDelays}, s.Kind)
+}
+
+// opens reports whether Prefect takes a table for a path before it looks for settings in it.
+func (s *Setting) opens(table map[string]native) bool {
+	return s.Path == "profiles_path" && len(table) > 0
 }
 
 func (s *Setting) isObject() bool { return s.Kind == StringObject || s.Kind == DurationObject }

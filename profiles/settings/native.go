@@ -23,7 +23,7 @@ type dateTime string
 func fromTOML(v syntax.Value) native {
 	switch v.Kind {
 	case syntax.Boolean:
-		return v.Text == "true"
+		return strings.EqualFold(v.Text, "true") // True is a slip of the pen that the parser reports
 	case syntax.Integer:
 		return fromDigits(strings.ReplaceAll(v.Text, "_", ""), 0)
 	case syntax.Float:
@@ -139,6 +139,9 @@ func subject(given native) string {
 		if given == "" {
 			return "An empty value"
 		}
+		if mayHoldKey(given) {
+			return "The value"
+		}
 		return quoted(given)
 	case dateTime:
 		return "A date or time"
@@ -151,6 +154,16 @@ func subject(given native) string {
 	default:
 		return shortened(fmt.Sprint(given))
 	}
+}
+
+// mayHoldKey reports whether a text looks as if it held a Prefect Cloud key or an HTTP credential, wherever it strayed.
+func mayHoldKey(text string) bool {
+	for _, mark := range [...]string{"pnu_", "pnb_", "pcu_", "Bearer ", "Basic "} {
+		if strings.Contains(text, mark) {
+			return true
+		}
+	}
+	return false
 }
 
 const longest = 40 // runes of a value that a reason quotes

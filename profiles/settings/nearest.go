@@ -39,7 +39,7 @@ func Nearest(word string, candidates []string) (string, bool) {
 		if abs(len(c)-len(word)) >= fewest {
 			continue
 		}
-		if d := distance(word, c); d < fewest {
+		if d := distance(word, c, fewest); d < fewest {
 			nearest, fewest = c, d
 		}
 	}
@@ -93,7 +93,8 @@ func areIn(parts, others []string) bool {
 
 // distance is the Damerau-Levenshtein distance of two byte strings in its restricted form: the fewest
 // insertions, deletions, replacements and swaps of neighbours that turn a into b, no byte touched twice.
-func distance(a, b string) int {
+// It may return limit instead of any distance that is not less.
+func distance(a, b string, limit int) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j
@@ -109,6 +110,9 @@ func distance(a, b string) int {
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
 				row[j] = min(row[j], before[j-2]+1)
 			}
+		}
+		if slices.Min(row) > limit { // a swap can reach back two rows, at a price of one
+			return limit
 		}
 		before, last, row = last, row, before
 	}

@@ -25,7 +25,7 @@ func (s *Setting) castObject(given native, from Source) (Value, string) {
 			decoded, isJSON = fromJSON(inner) // Prefect decodes text once more
 		}
 		if !isJSON {
-			return nil, not(given, expected)
+			return nil, "The value is not " + expected + "." // not shown: headers hold credentials
 		}
 		given = decoded
 	}

@@ -129,6 +129,8 @@ COMPANIONS = {
     "PREFECT_LOGGING_TO_API_BATCH_SIZE": {"PREFECT_LOGGING_TO_API_MAX_LOG_SIZE": "-" + "9" * 100},
     "PREFECT_LOGGING_TO_API_MAX_LOG_SIZE": {"PREFECT_LOGGING_TO_API_BATCH_SIZE": "9" * 4300},
 }
+# Prefect opens what these lead to, unless they are in a profile. Values that the file system refuses do not count.
+OPENED = {"PREFECT_HOME", "PREFECT_PROFILES_PATH"}
 _clock = [10 ** 9]
 
 
@@ -141,9 +143,12 @@ def write(path, text):
 def place(name, value, source):
     """Put a value where its source is read, or report that it cannot be there."""
     _, path, field = FIELDS[name]
+    if name in OPENED and source != PROFILE and isinstance(value, str):
+        if len(value) > 200 or name == "PREFECT_PROFILES_PATH" and Path(value).is_dir():
+            return False
     if source == ENVIRONMENT:
-        if not isinstance(value, str) or name == "PREFECT_HOME" and len(value) > 200:
-            return False  # Prefect looks for profiles.toml there; the file system refuses so long a name
+        if not isinstance(value, str):
+            return False
         os.environ[name] = value
     elif source == DOTENV:
         if not isinstance(value, str):

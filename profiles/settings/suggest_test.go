@@ -60,9 +60,9 @@ func TestInvalid(t *testing.T) {
 			`"[429" is not a status code from 100 to 599, or a comma-separated list of them.`, []string{"429,503"}},
 		{"PREFECT_CLIENT_RETRY_EXTRA_CODES", str("600"), DotEnv, `600 is not a status code: those are from 100 to 599.`, nil},
 		{"PREFECT_CLIENT_CUSTOM_HEADERS", str("X-A=b"), DotEnv,
-			`"X-A=b" is not a JSON object of texts, such as {"X-Name": "value"}.`, []string{`{"X-A":"b"}`}},
+			`The value is not a JSON object of texts, such as {"X-Name": "value"}.`, []string{`{"X-A":"b"}`}},
 		{"PREFECT_CLIENT_CUSTOM_HEADERS", str("{'X-A': 'b'}"), DotEnv,
-			`"{'X-A': 'b'}" is not a JSON object of texts, such as {"X-Name": "value"}.`, []string{`{"X-A": "b"}`}},
+			`The value is not a JSON object of texts, such as {"X-Name": "value"}.`, []string{`{"X-A": "b"}`}},
 		{"PREFECT_FLOWS_DEFAULT_RETRY_DELAY_SECONDS", str("1,2"), DotEnv, `"1,2" is not a number or a list of numbers.`, []string{"[1,2]", "1.2"}},
 		{"PREFECT_FLOWS_DEFAULT_RETRY_DELAY_SECONDS", str("1;2"), Profile, `"1;2" is not a number or a list of numbers.`, nil},
 		{"PREFECT_TASKS_DEFAULT_RETRY_DELAY_SECONDS", str("1;2"), DotEnv,
@@ -132,6 +132,18 @@ func TestReasonsKeepSecrets(t *testing.T) {
 	}
 }
 
+func TestReasonsKeepStrayKeys(t *testing.T) {
+	const key = "pnu_31337042"
+	for _, s := range All() {
+		for _, written := range []string{key, " " + key, "{'Authorization': 'Bearer " + key + "'}", "[" + key, "{\"a\": \"" + key} {
+			_, invalid := s.Cast(syntax.Value{Kind: syntax.String, Text: written}, DotEnv)
+			if invalid != nil && strings.Contains(invalid.Reason, "31337042") {
+				t.Errorf("%s: %s", s.Name, invalid.Reason)
+			}
+		}
+	}
+}
+
 func TestHuman(t *testing.T) {
 	for want, d := range map[string]Timedelta{
 		"0 seconds":                         {},
@@ -147,4 +159,32 @@ func TestHuman(t *testing.T) {
 			t.Errorf("%v is %q, not %q", d, got, want)
 		}
 	}
+}
+
+func FuzzCast(f *testing.F) {
+	for _, seed := range []string{"true", "1h30m", "[1, \"a\"]", "{a = {b = 1}}", "P1DT1.5H", "1e400", "0-1", "{\"a\": [", "7 days, 1:00:00", "-", "٣"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, written string) {
+		values := []syntax.Value{{Kind: syntax.String, Text: written}}
+		for _, statement := range syntax.ParseTOML("a = " + written).Statements {
+			values = append(values, statement.Value)
+		}
+		for i := range All() {
+			s := &All()[i]
+			for _, v := range values {
+				for from := Environment; from <= Profile; from++ {
+					_, invalid := s.Cast(v, from)
+					if invalid == nil {
+						continue
+					}
+					for _, suggestion := range invalid.Suggestions {
+						if _, again := s.Cast(syntax.Value{Kind: syntax.String, Text: suggestion}, from); again != nil {
+							t.Errorf("%s: %q is to become %q", s.Name, written, suggestion)
+						}
+					}
+				}
+			}
+		}
+	})
 }
