@@ -95,7 +95,7 @@ func castDuration(given native) (Value, string) {
 	d, ok := Timedelta{}, false
 	switch given := given.(type) {
 	case bool:
-		d, ok = Timedelta{Seconds: map[bool]int64{true: 1}[given]}, true
+		d, ok = Timedelta{Seconds: number(given)}, true
 	case int64:
 		d, ok = Timedelta{Seconds: given}, true
 	case float64:
@@ -131,7 +131,7 @@ func castSecondsDuration(given native) (Value, string) {
 	d, ok := Timedelta{}, false
 	switch given := given.(type) {
 	case bool:
-		d, ok = Timedelta{Seconds: map[bool]int64{true: 1}[given]}, true
+		d, ok = Timedelta{Seconds: number(given)}, true
 	case int64:
 		d, ok = Timedelta{Seconds: given}, true
 	case float64:
@@ -171,6 +171,7 @@ func parseDuration(text string) (Timedelta, bool) {
 	switch {
 	case strings.HasPrefix(unsigned, "P"):
 		d, ok = parseISO(unsigned[1:])
+		ok = ok && len(unsigned) > len("PT")
 	case strings.ContainsAny(text, "dD") || len(unsigned) < len("00:00"):
 		d, ok = parseDays(unsigned)
 	default:
@@ -226,13 +227,9 @@ func parseISO(text string) (Timedelta, bool) {
 			return total, false
 		}
 		text = rest[1:]
-		if text == "" {
-			total.Seconds += int64(days)*daySeconds + int64(seconds)
-			return total, true
-		}
 	}
 	total.Seconds += int64(days)*daySeconds + int64(seconds)
-	return total, days+seconds > 0 || total.Micros > 0
+	return total, true
 }
 
 // isoScale is the length of a unit, in days before the T and in seconds after it.

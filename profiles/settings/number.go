@@ -17,7 +17,7 @@ const (
 func castInteger(given native) (Value, string) {
 	switch given := given.(type) {
 	case bool:
-		return map[bool]int64{true: 1}[given], ""
+		return number(given), ""
 	case int64, *big.Int:
 		return given, ""
 	case float64:
@@ -80,7 +80,7 @@ func stripUnderscores(digits string) (string, bool) {
 func castNumber(given native) (Value, string) {
 	switch given := given.(type) {
 	case bool:
-		return map[bool]float64{true: 1}[given], ""
+		return float64(number(given)), ""
 	case int64:
 		return float64(given), ""
 	case *big.Int:
@@ -113,7 +113,10 @@ func parseNumber(text string) (float64, bool) {
 	case "nan":
 		return math.NaN(), true
 	case "inf", "infinity":
-		return math.Inf(1 - 2*strings.Count(text[:1], "-")), true
+		if text[0] == '-' {
+			return math.Inf(-1), true
+		}
+		return math.Inf(1), true
 	}
 	if strings.Trim(unsigned, "0123456789.e+-") != "" {
 		return 0, false
@@ -123,6 +126,14 @@ func parseNumber(text string) (float64, bool) {
 		return 0, false
 	}
 	return f, true
+}
+
+// number is what Python counts a boolean as.
+func number(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // amount is the number behind a value, in seconds for a duration, for comparison with a bound.
