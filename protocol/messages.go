@@ -1,24 +1,74 @@
 package protocol
 
 import (
+	"slices"
+
 	lsp "github.com/tliron/glsp/protocol_3_16"
 	lsp317 "github.com/tliron/glsp/protocol_3_17"
 )
 
-// InitializeParams are glsp's with what LSP 3.17 added and the server uses.
+// InitializeParams are glsp's with the client's capabilities as the server reads them.
 type InitializeParams struct {
 	lsp317.InitializeParams
 
 	Capabilities ClientCapabilities `json:"capabilities"`
 }
 
-// ClientCapabilities are glsp's with the position encodings of LSP 3.17.
+// ClientCapabilities are those of LSP 3.17 that make a difference to the server. What a client does not announce is false.
 type ClientCapabilities struct {
-	lsp317.ClientCapabilities
-
 	General struct {
 		PositionEncodings []Encoding `json:"positionEncodings"`
 	} `json:"general"`
+	TextDocument struct {
+		Completion struct {
+			CompletionItem struct {
+				SnippetSupport bool                            `json:"snippetSupport"`
+				TagSupport     valueSet[lsp.CompletionItemTag] `json:"tagSupport"`
+			} `json:"completionItem"`
+		} `json:"completion"`
+		Diagnostic     *struct{} `json:"diagnostic"` // what the client asks for, it does not want to be sent
+		DocumentSymbol struct {
+			Hierarchical bool `json:"hierarchicalDocumentSymbolSupport"`
+		} `json:"documentSymbol"`
+		PublishDiagnostics struct {
+			RelatedInformation bool                        `json:"relatedInformation"`
+			TagSupport         valueSet[lsp.DiagnosticTag] `json:"tagSupport"`
+		} `json:"publishDiagnostics"`
+	} `json:"textDocument"`
+	Workspace struct {
+		Configuration          bool    `json:"configuration"`
+		DidChangeConfiguration dynamic `json:"didChangeConfiguration"`
+		DidChangeWatchedFiles  dynamic `json:"didChangeWatchedFiles"`
+		WorkspaceEdit          struct {
+			DocumentChanges bool `json:"documentChanges"`
+		} `json:"workspaceEdit"`
+		Diagnostics struct {
+			RefreshSupport bool `json:"refreshSupport"`
+		} `json:"diagnostics"`
+	} `json:"workspace"`
+}
+
+// A dynamic capability may be registered after the start.
+type dynamic struct {
+	Registration bool `json:"dynamicRegistration"`
+}
+
+// A valueSet lists the values that a client knows.
+type valueSet[V comparable] struct {
+	Values []V `json:"valueSet"`
+}
+
+// Has reports whether the client knows v.
+func (s valueSet[V]) Has(v V) bool { return slices.Contains(s.Values, v) }
+
+// Agree chooses how positions are counted. UTF-8 is what our offsets are, so it is taken where it is offered.
+func (c ClientCapabilities) Agree() Encoding {
+	for _, wanted := range []Encoding{UTF8, UTF16, UTF32} {
+		if slices.Contains(c.General.PositionEncodings, wanted) {
+			return wanted
+		}
+	}
+	return UTF16
 }
 
 // ServerCapabilities are glsp's with the position encoding that was agreed on.
@@ -34,14 +84,33 @@ type InitializeResult struct {
 	ServerInfo   *lsp.InitializeResultServerInfo `json:"serverInfo,omitempty"`
 }
 
-// Agree chooses how positions are counted. UTF-8 is what our offsets are, so it is taken where it is offered.
-func (c ClientCapabilities) Agree() Encoding {
-	for _, wanted := range []Encoding{UTF8, UTF16, UTF32} {
-		for _, offered := range c.General.PositionEncodings {
-			if offered == wanted {
-				return wanted
-			}
-		}
-	}
-	return UTF16
+// The methods of LSP 3.17 that glsp lacks.
+const (
+	MethodWorkspaceDiagnostic        = "workspace/diagnostic"
+	MethodWorkspaceDiagnosticRefresh = "workspace/diagnostic/refresh"
+)
+
+// WorkspaceDiagnosticParams ask for the diagnostics of all documents.
+type WorkspaceDiagnosticParams struct {
+	PreviousResultIDs []PreviousResultID `json:"previousResultIds"`
+}
+
+// A PreviousResultID names what the client knows about a document.
+type PreviousResultID struct {
+	URI   string `json:"uri"`
+	Value string `json:"value"`
+}
+
+// A WorkspaceDiagnosticReport says what is wrong with the documents that the client does not know all about.
+type WorkspaceDiagnosticReport struct {
+	Items []WorkspaceDocumentDiagnosticReport `json:"items"`
+}
+
+// A WorkspaceDocumentDiagnosticReport says all that is wrong with one document.
+type WorkspaceDocumentDiagnosticReport struct {
+	Kind     lsp317.DocumentDiagnosticReportKind `json:"kind"`
+	ResultID string                              `json:"resultId,omitempty"`
+	Items    []lsp.Diagnostic                    `json:"items"` // never nil
+	URI      string                              `json:"uri"`
+	Version  *int32                              `json:"version"` // null for a file that is not open
 }

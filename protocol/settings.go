@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"prefect-ls/profiles/rules"
 )
 
 // SettingsSection is the part of the client's configuration that is ours.
@@ -12,63 +14,105 @@ const SettingsSection = "prefect"
 
 // Settings are what a person sets in the editor for the server. The zero Settings are the defaults.
 type Settings struct {
-	Diagnostics DiagnosticsSettings `json:"diagnostics"`
-	Server      ServerSettings      `json:"server"`
+	Diagnostics DiagnosticsSettings
+	Server      ServerSettings
 }
 
 // DiagnosticsSettings say what is reported.
 type DiagnosticsSettings struct {
 	// Severity maps the code of a rule to error, warning, information, hint or off.
-	Severity map[string]string `json:"severity"`
+	Severity map[string]string
+	// SyntaxOff leaves it to another extension to report what is no TOML. It is prefect.diagnostics.syntax: "off"; "on", true and
+	// "auto" mean on, since only the client can know what else is installed.
+	SyntaxOff bool
 }
 
 // ServerSettings concern the server as a program.
 type ServerSettings struct {
 	// LogLevel is one of LogLevels; empty means info.
-	LogLevel string `json:"logLevel"`
+	LogLevel string
 }
 
 // LogLevels are the values of ServerSettings.LogLevel, the quietest first.
 func LogLevels() []string { return []string{"error", "warning", "info", "debug"} }
 
 // ReadSettings decodes what a client sent as its "prefect" section. What cannot be used is left at its default and named in
-// problems, so that one slip does not cost the other settings.
+// problems, so that one slip does not cost the other settings. Keys that are none of the server's are the client's own.
 func ReadSettings(raw json.RawMessage) (settings Settings, problems []string) {
-	var sections map[string]json.RawMessage
-	if len(raw) == 0 || string(raw) == "null" {
-		return settings, nil
-	}
-	if err := json.Unmarshal(raw, &sections); err != nil {
-		return settings, []string{"the settings of prefect-ls must be an object"}
-	}
+	r := settingsReader{}
+	sections := r.object("prefect", raw)
 	if nested, ok := sections[SettingsSection]; ok {
 		return ReadSettings(nested)
 	}
-	for _, section := range []struct {
-		name string
-		into any
-	}{{"diagnostics", &settings.Diagnostics}, {"server", &settings.Server}} {
-		if err := decode(sections[section.name], section.into); err != nil {
-			problems = append(problems, fmt.Sprintf("prefect.%s: %v", section.name, err))
-		}
-	}
-	if !slices.Contains(append(LogLevels(), ""), settings.Server.LogLevel) {
-		problems = append(problems, fmt.Sprintf("prefect.server.logLevel: %q is not one of %v", settings.Server.LogLevel, LogLevels()))
-		settings.Server.LogLevel = ""
-	}
-	for _, code := range slices.Sorted(maps.Keys(settings.Diagnostics.Severity)) {
-		severity := settings.Diagnostics.Severity[code]
-		if !slices.Contains([]string{"error", "warning", "information", "hint", "off"}, severity) {
-			problems = append(problems, fmt.Sprintf("prefect.diagnostics.severity: %q is not a severity for %s; use error, warning, information, hint or off", severity, code))
-			delete(settings.Diagnostics.Severity, code)
-		}
-	}
-	return settings, problems
+	diagnostics := r.object("prefect.diagnostics", sections["diagnostics"])
+	settings.Diagnostics.Severity = r.severities(diagnostics["severity"])
+	settings.Diagnostics.SyntaxOff = r.syntaxOff(diagnostics["syntax"])
+	server := r.object("prefect.server", sections["server"])
+	settings.Server.LogLevel = r.logLevel(server["logLevel"])
+	return settings, r.problems
 }
 
-func decode(raw json.RawMessage, into any) error {
-	if len(raw) == 0 || string(raw) == "null" {
-		return nil
+// A settingsReader decodes settings one by one and notes what is wrong with them.
+type settingsReader struct{ problems []string }
+
+func (r *settingsReader) report(format string, args ...any) {
+	r.problems = append(r.problems, fmt.Sprintf(format, args...))
+}
+
+// object decodes a JSON object; absent and null are empty ones.
+func (r *settingsReader) object(name string, raw json.RawMessage) (fields map[string]json.RawMessage) {
+	if len(raw) > 0 && json.Unmarshal(raw, &fields) != nil {
+		r.report("%s: must be an object", name)
 	}
-	return json.Unmarshal(raw, into)
+	return fields
+}
+
+// scalar decodes a JSON string, or writes another scalar as JSON does; absent and null are empty.
+func scalar(raw json.RawMessage) (s string) {
+	if len(raw) == 0 || string(raw) == "null" {
+		return ""
+	}
+	if json.Unmarshal(raw, &s) != nil {
+		return string(raw)
+	}
+	return s
+}
+
+func (r *settingsReader) severities(raw json.RawMessage) map[string]string {
+	severities := map[string]string{}
+	fields := r.object("prefect.diagnostics.severity", raw)
+	for _, code := range slices.Sorted(maps.Keys(fields)) {
+		severity := scalar(fields[code])
+		_, isRule := rules.Lookup(code)
+		_, isSeverity := rules.ParseSeverity(severity)
+		switch {
+		case !isRule:
+			r.report("prefect.diagnostics.severity: there is no rule %q", code)
+		case !isSeverity:
+			r.report("prefect.diagnostics.severity: %q is not a severity for %s; use error, warning, information, hint or off", severity, code)
+		default:
+			severities[code] = severity
+		}
+	}
+	return severities
+}
+
+func (r *settingsReader) syntaxOff(raw json.RawMessage) bool {
+	switch syntax := scalar(raw); syntax {
+	case "off", "false":
+		return true
+	case "", "on", "true", "auto":
+	default:
+		r.report("prefect.diagnostics.syntax: %q is not one of auto, on, off", syntax)
+	}
+	return false
+}
+
+func (r *settingsReader) logLevel(raw json.RawMessage) string {
+	level := scalar(raw)
+	if slices.Contains(append(LogLevels(), ""), level) {
+		return level
+	}
+	r.report("prefect.server.logLevel: %q is not one of %v", level, LogLevels())
+	return ""
 }

@@ -9,24 +9,33 @@ import (
 // TestReadSettings shows that one slip is named and costs nothing but itself.
 func TestReadSettings(t *testing.T) {
 	for raw, want := range map[string]struct {
-		unknown, level, problem string
+		unknown, level string
+		syntaxOff      bool
+		problem        string
 	}{
 		``:     {},
 		`null`: {},
 		`{}`:   {},
-		`{"diagnostics":{"severity":{"unknown-setting":"off"}},"server":{"logLevel":"debug"}}`:           {unknown: "off", level: "debug"},
-		`{"prefect":{"server":{"logLevel":"error"}}}`:                                                    {level: "error"},
-		`{"server":{"logLevel":"loud"},"diagnostics":{"severity":{"unknown-setting":"hint","x":"bad"}}}`: {unknown: "hint", problem: "loud"},
-		`{"server":[],"diagnostics":{"severity":{"unknown-setting":"error"}}}`:                           {unknown: "error", problem: "prefect.server"},
-		`{"diagnostics":{"severity":7},"server":{"logLevel":"warning"}}`:                                 {level: "warning", problem: "prefect.diagnostics"},
+		`{"statusBar":{"visibility":"auto"},"trace":{"server":"off"}}`:                         {},
+		`{"diagnostics":{"severity":{"unknown-setting":"off"}},"server":{"logLevel":"debug"}}`: {unknown: "off", level: "debug"},
+		`{"prefect":{"server":{"logLevel":"error"}}}`:                                          {level: "error"},
+		`{"server":{"logLevel":"loud"},"diagnostics":{"severity":{"unknown-setting":"hint"}}}`: {unknown: "hint", problem: "loud"},
+		`{"diagnostics":{"severity":{"unknown-setting":"hint","invalid-value":"bad"}}}`:        {unknown: "hint", problem: `"bad" is not a severity for invalid-value`},
+		`{"diagnostics":{"severity":{"unknown-setting":"hint","unknown-seting":"off"}}}`:       {unknown: "hint", problem: `no rule "unknown-seting"`},
+		`{"server":[],"diagnostics":{"severity":{"unknown-setting":"error"}}}`:                 {unknown: "error", problem: "prefect.server"},
+		`{"diagnostics":{"severity":7,"syntax":"off"},"server":{"logLevel":"warning"}}`:        {level: "warning", syntaxOff: true, problem: "prefect.diagnostics.severity"},
+		`{"diagnostics":{"syntax":false}}`:                                                     {syntaxOff: true},
+		`{"diagnostics":{"syntax":"auto"}}`:                                                    {},
+		`{"diagnostics":{"syntax":true}}`:                                                      {},
+		`{"diagnostics":{"syntax":"never","severity":{"unknown-setting":"error"}}}`:            {unknown: "error", problem: "prefect.diagnostics.syntax"},
 		`[]`: {problem: "must be an object"},
 	} {
 		got, problems := ReadSettings(json.RawMessage(raw))
-		if got.Diagnostics.Severity["unknown-setting"] != want.unknown || got.Server.LogLevel != want.level {
+		if got.Diagnostics.Severity["unknown-setting"] != want.unknown || got.Server.LogLevel != want.level || got.Diagnostics.SyntaxOff != want.syntaxOff {
 			t.Errorf("%s is read as %+v, want %+v", raw, got, want)
 		}
-		if _, kept := got.Diagnostics.Severity["x"]; kept {
-			t.Errorf("%s: a severity that does not exist is kept", raw)
+		if len(got.Diagnostics.Severity) > 1 {
+			t.Errorf("%s: a severity that does not exist is kept: %v", raw, got.Diagnostics.Severity)
 		}
 		if all := strings.Join(problems, "\n"); (all == "") != (want.problem == "") || !strings.Contains(all, want.problem) {
 			t.Errorf("%s: problems %q, want %q", raw, all, want.problem)

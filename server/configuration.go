@@ -21,17 +21,19 @@ func (s *Server) didChangeConfiguration(_ *glsp.Context, p *lsp.DidChangeConfigu
 	if err != nil {
 		return err
 	}
+	s.after(s.refresh)
 	return s.configure(settings)
 }
 
 // watchConfiguration asks the client to say when our settings change.
 func (s *Server) watchConfiguration(ctx context.Context) error {
+	return s.register(ctx, lsp.MethodWorkspaceDidChangeConfiguration, map[string]string{"section": protocol.SettingsSection})
+}
+
+// register asks the client for a service. Each method is registered once, under its own name.
+func (s *Server) register(ctx context.Context, method string, options any) error {
 	return s.client.Call(ctx, lsp.ServerClientRegisterCapability, lsp.RegistrationParams{
-		Registrations: []lsp.Registration{{
-			ID:              lsp.MethodWorkspaceDidChangeConfiguration,
-			Method:          lsp.MethodWorkspaceDidChangeConfiguration,
-			RegisterOptions: map[string]string{"section": protocol.SettingsSection},
-		}},
+		Registrations: []lsp.Registration{{ID: method, Method: method, RegisterOptions: options}},
 	}, nil)
 }
 
@@ -44,22 +46,22 @@ func (s *Server) pullConfiguration(ctx context.Context) error {
 	if len(sections) == 0 {
 		return nil
 	}
-	return s.configure(sections[0])
+	return errors.Join(s.configure(sections[0]), s.refresh(ctx))
 }
 
 // configure puts settings into effect and shows every open file by them. What is wrong with them goes to the
-// client's log, where people look when a setting does nothing.
+// client's log, where people look when a setting does nothing; each slip once.
 func (s *Server) configure(raw json.RawMessage) error {
 	settings, problems := protocol.ReadSettings(raw)
-	snap := s.session.Configure(settings)
+	s.session.Configure(settings)
 	SetLogLevel(settings.Server.LogLevel)
 	var err error
 	for _, problem := range problems {
+		if _, again := s.reported.LoadOrStore(problem, true); again {
+			continue
+		}
 		message := lsp.LogMessageParams{Type: lsp.MessageTypeWarning, Message: problem}
 		err = errors.Join(err, s.client.Notify(lsp.ServerWindowLogMessage, message))
 	}
-	for uri := range snap.Documents() {
-		err = errors.Join(err, s.publish(snap, uri))
-	}
-	return err
+	return errors.Join(err, s.publishAll())
 }

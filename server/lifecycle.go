@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 
 	"prefect-ls/protocol"
+	"prefect-ls/server/feature"
 	"prefect-ls/server/session"
 
 	"github.com/tliron/glsp"
 	lsp "github.com/tliron/glsp/protocol_3_16"
+	lsp317 "github.com/tliron/glsp/protocol_3_17"
 )
 
 func (s *Server) initialize(call *glsp.Context) (result any, known, valid bool, err error) {
@@ -15,9 +17,11 @@ func (s *Server) initialize(call *glsp.Context) (result any, known, valid bool, 
 	if err := json.Unmarshal(call.Params, &params); err != nil {
 		return nil, true, false, err
 	}
-	s.session.Connect(clientOf(params.Capabilities))
+	s.session.Connect(clientOf(params.Capabilities), foldersOf(params))
 	if options, err := json.Marshal(params.InitializationOptions); err == nil {
-		s.configure(options)
+		if err := s.configure(options); err != nil {
+			return nil, true, true, err
+		}
 	}
 	if params.ProcessID != nil {
 		s.watchParent(int(*params.ProcessID))
@@ -30,22 +34,32 @@ func (s *Server) initialize(call *glsp.Context) (result any, known, valid bool, 
 }
 
 func clientOf(c protocol.ClientCapabilities) session.Client {
-	client := session.Client{Encoding: c.Agree()}
-	if w := c.Workspace; w != nil {
-		client.Configuration = w.Configuration != nil && *w.Configuration
-		client.WatchConfiguration = w.DidChangeConfiguration != nil && isTrue(w.DidChangeConfiguration.DynamicRegistration)
-		client.DocumentChanges = w.WorkspaceEdit != nil && isTrue(w.WorkspaceEdit.DocumentChanges)
+	item := c.TextDocument.Completion.CompletionItem
+	return session.Client{
+		Encoding:           c.Agree(),
+		Snippets:           item.SnippetSupport,
+		DeprecatedItems:    item.TagSupport.Has(lsp.CompletionItemTagDeprecated),
+		DocumentChanges:    c.Workspace.WorkspaceEdit.DocumentChanges,
+		Configuration:      c.Workspace.Configuration,
+		WatchConfiguration: c.Workspace.DidChangeConfiguration.Registration,
+		WatchFiles:         c.Workspace.DidChangeWatchedFiles.Registration,
+		PullDiagnostics:    c.TextDocument.Diagnostic != nil,
+		RefreshDiagnostics: c.Workspace.Diagnostics.RefreshSupport,
+		RelatedLocations:   c.TextDocument.PublishDiagnostics.RelatedInformation,
+		OutdatedCode:       c.TextDocument.PublishDiagnostics.TagSupport.Has(lsp.DiagnosticTagDeprecated),
+		SymbolTree:         c.TextDocument.DocumentSymbol.Hierarchical,
 	}
-	if t := c.TextDocument; t != nil {
-		if t.Completion != nil && t.Completion.CompletionItem != nil {
-			client.Snippets = isTrue(t.Completion.CompletionItem.SnippetSupport)
-		}
-		client.RelatedLocations = t.PublishDiagnostics != nil && isTrue(t.PublishDiagnostics.RelatedInformation)
-	}
-	return client
 }
 
-func isTrue(b *bool) bool { return b != nil && *b }
+func foldersOf(p protocol.InitializeParams) (uris []string) {
+	for _, folder := range p.WorkspaceFolders {
+		uris = append(uris, folder.URI)
+	}
+	if p.WorkspaceFolders == nil && p.RootURI != nil {
+		uris = append(uris, *p.RootURI)
+	}
+	return uris
+}
 
 func (s *Server) capabilities() protocol.ServerCapabilities {
 	c := protocol.ServerCapabilities{PositionEncoding: s.session.Snapshot().Client.Encoding}
@@ -55,7 +69,14 @@ func (s *Server) capabilities() protocol.ServerCapabilities {
 		TriggerCharacters: []string{"=", `"`, "'", ".", "["},
 		ResolveProvider:   new(true),
 	}
-	c.CodeActionProvider = &lsp.CodeActionOptions{CodeActionKinds: []lsp.CodeActionKind{lsp.CodeActionKindQuickFix}}
+	c.CodeActionProvider = &lsp.CodeActionOptions{CodeActionKinds: []lsp.CodeActionKind{lsp.CodeActionKindQuickFix, feature.FixAll}}
+	c.Workspace = &lsp.ServerCapabilitiesWorkspace{
+		WorkspaceFolders: &lsp.WorkspaceFoldersServerCapabilities{Supported: new(true), ChangeNotifications: &lsp.BoolOrString{Value: true}},
+	}
+	c.DiagnosticProvider = nil
+	if s.session.Snapshot().Client.PullDiagnostics {
+		c.DiagnosticProvider = lsp317.DiagnosticOptions{Identifier: new(feature.Source), WorkspaceDiagnostics: true}
+	}
 	return c
 }
 
@@ -66,6 +87,12 @@ func (s *Server) initialized(*glsp.Context, *lsp.InitializedParams) error {
 	}
 	if client.Configuration {
 		s.after(s.pullConfiguration)
+	}
+	if client.PullDiagnostics {
+		s.after(s.loadFolders)
+	}
+	if client.PullDiagnostics && client.WatchFiles {
+		s.after(s.watchFolders)
 	}
 	return nil
 }

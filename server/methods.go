@@ -1,6 +1,10 @@
 package server
 
 import (
+	"encoding/json"
+	"maps"
+
+	"prefect-ls/protocol"
 	"prefect-ls/server/feature"
 	"prefect-ls/server/session"
 
@@ -12,20 +16,26 @@ import (
 // table is everything that the server can be asked, apart from what lifecycle.go answers.
 func (s *Server) table() *lsp317.Handler {
 	h := &lsp317.Handler{Handler: lsp.Handler{
-		Initialized:                     s.initialized,
-		Shutdown:                        s.shutdown,
-		SetTrace:                        func(*glsp.Context, *lsp.SetTraceParams) error { return nil },
-		TextDocumentDidOpen:             s.didOpen,
-		TextDocumentDidChange:           s.didChange,
-		TextDocumentDidClose:            s.didClose,
-		TextDocumentDidSave:             func(*glsp.Context, *lsp.DidSaveTextDocumentParams) error { return nil },
-		WorkspaceDidChangeConfiguration: s.didChangeConfiguration,
-		TextDocumentHover:               request(feature.Hover),
-		TextDocumentCompletion:          request(feature.Completion),
-		CompletionItemResolve:           request(feature.CompletionItemResolve),
-		TextDocumentCodeAction:          untyped(request(feature.CodeAction)),
+		Initialized:                        s.initialized,
+		Shutdown:                           s.shutdown,
+		SetTrace:                           func(*glsp.Context, *lsp.SetTraceParams) error { return nil },
+		TextDocumentDidOpen:                s.didOpen,
+		TextDocumentDidChange:              s.didChange,
+		TextDocumentDidClose:               s.didClose,
+		TextDocumentDidSave:                func(*glsp.Context, *lsp.DidSaveTextDocumentParams) error { return nil },
+		WorkspaceDidChangeConfiguration:    s.didChangeConfiguration,
+		WorkspaceDidChangeWatchedFiles:     s.didChangeWatchedFiles,
+		WorkspaceDidChangeWorkspaceFolders: s.didChangeWorkspaceFolders,
+		TextDocumentHover:                  request(feature.Hover),
+		TextDocumentCompletion:             request(feature.Completion),
+		CompletionItemResolve:              request(feature.CompletionItemResolve),
+		TextDocumentCodeAction:             untyped(request(feature.CodeAction)),
 	}}
-	h.CustomRequest = faults()
+	h.TextDocumentDiagnostic = request(feature.Diagnostic)
+	h.CustomRequest = lsp.CustomRequestHandlers{
+		protocol.MethodWorkspaceDiagnostic: custom(s.workspaceDiagnostic),
+	}
+	maps.Copy(h.CustomRequest, faults())
 	h.SetInitialized(true) // our own state says when a message may come
 	return h
 }
@@ -44,4 +54,15 @@ func request[P, R any](answer func(*session.Snapshot, *P) (R, error)) func(*glsp
 // untyped fits a typed answer to those glsp handlers that return any.
 func untyped[P, R any](handler func(*glsp.Context, *P) (R, error)) func(*glsp.Context, *P) (any, error) {
 	return func(call *glsp.Context, params *P) (any, error) { return handler(call, params) }
+}
+
+// custom fits a handler to a method that glsp does not know.
+func custom[P any](handler func(*glsp.Context, *P) (any, error)) lsp.CustomRequestHandler {
+	return lsp.CustomRequestHandler{Func: func(call *glsp.Context, raw json.RawMessage) (any, error) {
+		var params P
+		if err := json.Unmarshal(raw, &params); err != nil {
+			return nil, invalidParams(call.Method)
+		}
+		return handler(call, &params)
+	}}
 }

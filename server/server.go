@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"sync/atomic"
 
 	"prefect-ls/server/session"
@@ -45,6 +46,8 @@ type Server struct {
 	state   atomic.Int32
 	stop    func()
 	follow  []followUp // see after; used by one goroutine at a time
+
+	reported sync.Map // the problems of the settings that the client was told
 }
 
 // A followUp is what a handler leaves to be done without holding up the next message.
@@ -141,9 +144,13 @@ func (s *Server) answer(call *glsp.Context) (any, error) {
 	case !known:
 		return nil, &transport.Error{Code: transport.MethodNotFound, Message: "prefect-ls does not know the method " + call.Method}
 	case !valid:
-		return nil, &transport.Error{Code: transport.InvalidParams, Message: fmt.Sprintf("the parameters of %s are not as LSP defines them", call.Method)}
+		return nil, invalidParams(call.Method)
 	}
 	return result, err
+}
+
+func invalidParams(method string) error {
+	return &transport.Error{Code: transport.InvalidParams, Message: fmt.Sprintf("the parameters of %s are not as LSP defines them", method)}
 }
 
 // Handle answers one message: the whole server without a transport. It implements [glsp.Handler].

@@ -10,6 +10,9 @@ import (
 	lsp "github.com/tliron/glsp/protocol_3_16"
 )
 
+// FixAll is the kind of the action that mends all that can be mended without a thought. An editor may run it on save.
+const FixAll lsp.CodeActionKind = "source.fixAll.prefect"
+
 // CodeAction offers the fixes of the problems that the selection touches.
 func CodeAction(snap *session.Snapshot, params *lsp.CodeActionParams) ([]lsp.CodeAction, error) {
 	actions := []lsp.CodeAction{}

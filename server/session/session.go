@@ -4,6 +4,8 @@ package session
 import (
 	"fmt"
 	"maps"
+	"slices"
+	"strconv"
 	"sync/atomic"
 
 	"prefect-ls/profiles"
@@ -17,34 +19,55 @@ import (
 type Client struct {
 	Encoding           protocol.Encoding
 	Snippets           bool // completion items may hold tab stops
+	DeprecatedItems    bool // completion items may be tagged as deprecated
 	DocumentChanges    bool // edits may name the version they are meant for
 	Configuration      bool // it answers workspace/configuration
 	WatchConfiguration bool // it says when settings change if asked to
+	WatchFiles         bool // it says when files change if asked to
+	PullDiagnostics    bool // it asks for diagnostics, and is not to be sent any
+	RefreshDiagnostics bool // it asks again when told to
 	RelatedLocations   bool // diagnostics may point to other places
+	OutdatedCode       bool // diagnostics may be tagged as deprecated
+	SymbolTree         bool // document symbols may hold others
 }
 
-// A Document is one version of one open file. It never changes.
+// A Document is one version of one file. It never changes.
 type Document struct {
 	URI      string
-	Version  int32
+	Version  int32 // as the editor counts; of no meaning unless Open
+	Open     bool  // in the editor, whose text is then the file's
+	Language string
 	File     *profiles.File // nil if Prefect does not read such a file
 	Map      *protocol.Mapper
 	Problems []rules.Problem
 	Text     string
+	revision uint64 // of the snapshot that it came with
 }
 
 // A Snapshot is everything the server knows at one moment. It never changes.
 type Snapshot struct {
-	Client    Client
-	Settings  protocol.Settings
-	documents map[string]*Document
+	Client     Client
+	Settings   protocol.Settings
+	Folders    []string // the URIs of the workspace
+	documents  map[string]*Document
+	revision   uint64 // counts snapshots
+	configured uint64 // the revision that Settings came with
+	superseded chan struct{}
 }
 
-// Document is the open file at uri, or nil.
+// Document is the file at uri, or nil.
 func (s *Snapshot) Document(uri string) *Document { return s.documents[uri] }
 
-// Documents are all open files, in no order.
+// Documents are all files that are open or of interest, in no order.
 func (s *Snapshot) Documents() map[string]*Document { return s.documents }
+
+// ResultID names what the diagnostics of doc depend on: the same one stands for the same diagnostics.
+func (s *Snapshot) ResultID(doc *Document) string {
+	return strconv.FormatUint(max(s.configured, doc.revision), 36)
+}
+
+// Superseded is closed once there is a later snapshot.
+func (s *Snapshot) Superseded() <-chan struct{} { return s.superseded }
 
 // A Session is the one mutable thing of the server: a pointer to the latest snapshot.
 type Session struct{ latest atomic.Pointer[Snapshot] }
@@ -52,27 +75,37 @@ type Session struct{ latest atomic.Pointer[Snapshot] }
 // New returns a session with nothing open.
 func New() *Session {
 	s := &Session{}
-	s.latest.Store(&Snapshot{Client: Client{Encoding: protocol.UTF16}})
+	s.latest.Store(&Snapshot{Client: Client{Encoding: protocol.UTF16}, superseded: make(chan struct{})})
 	return s
 }
 
 // Snapshot is the latest one.
 func (s *Session) Snapshot() *Snapshot { return s.latest.Load() }
 
-// Connect notes what the editor can do.
-func (s *Session) Connect(client Client) {
-	s.update(func(next *Snapshot) { next.Client = client })
+// Connect notes what the editor can do, and the folders that it has open.
+func (s *Session) Connect(client Client, folders []string) {
+	s.update(func(next *Snapshot) { next.Client, next.Folders = client, folders })
+}
+
+// SetFolders notes which folders the editor has open now, and forgets the files of those it closed.
+func (s *Session) SetFolders(folders []string) {
+	s.update(func(next *Snapshot) {
+		next.Folders = folders
+		wanted := next.InEffect()
+		maps.DeleteFunc(next.documents, func(uri string, doc *Document) bool {
+			return !doc.Open && !slices.Contains(wanted, uri)
+		})
+	})
 }
 
 // Configure puts new settings into effect.
 func (s *Session) Configure(settings protocol.Settings) *Snapshot {
-	return s.update(func(next *Snapshot) { next.Settings = settings })
+	return s.update(func(next *Snapshot) { next.Settings, next.configured = settings, next.revision })
 }
 
 // Open takes a file that the editor opened.
-func (s *Session) Open(uri string, version int32, text string) *Snapshot {
-	doc := s.Snapshot().read(uri, version, text)
-	return s.update(func(next *Snapshot) { next.documents[uri] = doc })
+func (s *Session) Open(uri, language string, version int32, text string) *Snapshot {
+	return s.put(s.Snapshot().read(Document{URI: uri, Open: true, Language: language, Version: version, Text: text}))
 }
 
 // Change applies the editor's changes, in order, each to the text that the one before it left.
@@ -80,7 +113,7 @@ func (s *Session) Open(uri string, version int32, text string) *Snapshot {
 func (s *Session) Change(uri string, version int32, changes []any) (*Snapshot, error) {
 	now := s.Snapshot()
 	doc := now.Document(uri)
-	if doc == nil {
+	if doc == nil || !doc.Open {
 		return nil, fmt.Errorf("%s was changed but is not open", protocol.NameOf(uri))
 	}
 	text, mapper := doc.Text, doc.Map
@@ -98,8 +131,7 @@ func (s *Session) Change(uri string, version int32, changes []any) (*Snapshot, e
 		}
 		mapper = nil
 	}
-	next := now.read(uri, version, text)
-	return s.update(func(snap *Snapshot) { snap.documents[uri] = next }), nil
+	return s.put(now.read(Document{URI: uri, Open: true, Language: doc.Language, Version: version, Text: text})), nil
 }
 
 func replace(text string, mapper *protocol.Mapper, c lsp.TextDocumentContentChangeEvent) string {
@@ -115,27 +147,62 @@ func (s *Session) Close(uri string) *Snapshot {
 	return s.update(func(next *Snapshot) { delete(next.documents, uri) })
 }
 
+// Store takes the text of a file on disk, unless the editor has it open.
+func (s *Session) Store(uri, text string) *Snapshot {
+	doc := s.Snapshot().read(Document{URI: uri, Text: text})
+	return s.update(func(next *Snapshot) {
+		if now := next.documents[uri]; now == nil || !now.Open && now.Text != text {
+			doc.revision = next.revision
+			next.documents[uri] = doc
+		}
+	})
+}
+
+// Remove forgets a file that is gone from the disk, unless the editor has it open.
+func (s *Session) Remove(uri string) *Snapshot {
+	return s.update(func(next *Snapshot) {
+		if now := next.documents[uri]; now != nil && !now.Open {
+			delete(next.documents, uri)
+		}
+	})
+}
+
+func (s *Session) put(doc *Document) *Snapshot {
+	return s.update(func(next *Snapshot) {
+		doc.revision = next.revision
+		next.documents[doc.URI] = doc
+	})
+}
+
 // update replaces the latest snapshot by a changed copy of it. change may run more than once.
 func (s *Session) update(change func(next *Snapshot)) *Snapshot {
 	for {
 		now := s.latest.Load()
 		next := *now
+		next.revision++
+		next.superseded = make(chan struct{})
 		next.documents = maps.Clone(now.documents)
 		if next.documents == nil {
 			next.documents = map[string]*Document{}
 		}
 		change(&next)
 		if s.latest.CompareAndSwap(now, &next) {
+			close(now.superseded)
 			return &next
 		}
 	}
 }
 
-func (s *Snapshot) read(uri string, version int32, text string) *Document {
-	doc := &Document{URI: uri, Version: version, Text: text, Map: protocol.NewMapper(text, s.Client.Encoding)}
-	if kind := profiles.KindOf(protocol.NameOf(uri)); kind != 0 {
-		doc.File = profiles.Read(kind, text)
+// read finds out what doc, of which the text is known, is and what is wrong with it.
+func (s *Snapshot) read(doc Document) *Document {
+	doc.Map = protocol.NewMapper(doc.Text, s.Client.Encoding)
+	path, isFile := protocol.PathOf(doc.URI)
+	if !isFile {
+		path = protocol.NameOf(doc.URI)
+	}
+	if kind := profiles.Recognize(path, doc.Language, doc.Text); kind != 0 {
+		doc.File = profiles.Read(kind, doc.Text)
 		doc.Problems = rules.Check(doc.File)
 	}
-	return doc
+	return &doc
 }

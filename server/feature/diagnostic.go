@@ -6,15 +6,33 @@ import (
 	"prefect-ls/server/session"
 
 	lsp "github.com/tliron/glsp/protocol_3_16"
+	lsp317 "github.com/tliron/glsp/protocol_3_17"
 )
 
 // Source is the name under which the editor shows our diagnostics.
 const Source = "prefect"
 
+// Diagnostic answers a client that asks for the diagnostics of one document.
+func Diagnostic(snap *session.Snapshot, params *lsp317.DocumentDiagnosticParams) (any, error) {
+	doc := snap.Document(params.TextDocument.URI)
+	if doc == nil {
+		return lsp317.FullDocumentDiagnosticReport{Kind: string(lsp317.DocumentDiagnosticReportKindFull), Items: []lsp.Diagnostic{}}, nil
+	}
+	id := snap.ResultID(doc)
+	if known := params.PreviousResultId; known != nil && *known == id {
+		return lsp317.UnchangedDocumentDiagnosticReport{Kind: string(lsp317.DocumentDiagnosticReportKindUnchanged), ResultID: id}, nil
+	}
+	return lsp317.FullDocumentDiagnosticReport{
+		Kind:     string(lsp317.DocumentDiagnosticReportKindFull),
+		ResultID: &id,
+		Items:    Diagnostics(snap, doc),
+	}, nil
+}
+
 // Diagnostics reports every problem of a document, with the severities that the person chose.
 // The list is never nil: an empty one clears what the editor showed before.
 func Diagnostics(snap *session.Snapshot, doc *session.Document) []lsp.Diagnostic {
-	found := []lsp.Diagnostic{}
+	found := make([]lsp.Diagnostic, 0, len(doc.Problems))
 	for _, p := range doc.Problems {
 		severity := chosen(snap.Settings, p)
 		if severity == 0 {
@@ -30,15 +48,24 @@ func Diagnostics(snap *session.Snapshot, doc *session.Document) []lsp.Diagnostic
 		if snap.Client.RelatedLocations {
 			d.RelatedInformation = related(doc, p)
 		}
+		if p.Outdated && snap.Client.OutdatedCode {
+			d.Tags = []lsp.DiagnosticTag{lsp.DiagnosticTagDeprecated}
+		}
 		found = append(found, d)
 	}
 	return found
 }
 
+// syntaxCode is the rule that other extensions for TOML have too.
+const syntaxCode = "toml-syntax"
+
 // chosen is the severity that a person set for the problem's rule, or its own; 0 where it is off.
 func chosen(settings protocol.Settings, p rules.Problem) rules.Severity {
 	if severity, ok := rules.ParseSeverity(settings.Diagnostics.Severity[p.Rule.Code]); ok {
 		return severity
+	}
+	if settings.Diagnostics.SyntaxOff && p.Rule.Code == syntaxCode {
+		return 0
 	}
 	return p.Severity
 }

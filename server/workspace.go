@@ -1,0 +1,88 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"prefect-ls/protocol"
+	"prefect-ls/server/feature"
+
+	"github.com/tliron/glsp"
+	lsp "github.com/tliron/glsp/protocol_3_16"
+)
+
+// workspaceDiagnostic answers as soon as there is something that the client does not know. Until then it waits, as LSP allows,
+// so that a client that asks again after every answer costs nothing while nothing changes.
+func (s *Server) workspaceDiagnostic(call *glsp.Context, params *protocol.WorkspaceDiagnosticParams) (any, error) {
+	for {
+		snap := s.session.Snapshot()
+		if report := feature.WorkspaceDiagnostic(snap, params); len(report.Items) > 0 {
+			return report, nil
+		}
+		select {
+		case <-call.Context.Done():
+			return nil, call.Context.Err()
+		case <-snap.Superseded():
+		}
+	}
+}
+
+// loadFolders reads what is in effect in the workspace's folders, for the client that asks for workspace diagnostics.
+func (s *Server) loadFolders(context.Context) error {
+	s.session.Load(s.session.Snapshot().InEffect()...)
+	return nil
+}
+
+// watchFolders asks the client to say when a file changes that may be in effect.
+func (s *Server) watchFolders(ctx context.Context) error {
+	return s.register(ctx, lsp.MethodWorkspaceDidChangeWatchedFiles, lsp.DidChangeWatchedFilesRegistrationOptions{
+		Watchers: []lsp.FileSystemWatcher{{GlobPattern: "**/{.env,prefect.toml,pyproject.toml}"}},
+	})
+}
+
+func (s *Server) didChangeWatchedFiles(_ *glsp.Context, p *lsp.DidChangeWatchedFilesParams) error {
+	uris := make([]string, len(p.Changes))
+	for i, change := range p.Changes {
+		uris[i] = change.URI
+	}
+	s.after(func(context.Context) error {
+		s.session.Load(uris...)
+		return nil
+	})
+	return nil
+}
+
+func (s *Server) didChangeWorkspaceFolders(_ *glsp.Context, p *lsp.DidChangeWorkspaceFoldersParams) error {
+	before := s.session.Snapshot()
+	folders := slices.DeleteFunc(slices.Clone(before.Folders), func(uri string) bool {
+		return slices.ContainsFunc(p.Event.Removed, func(f lsp.WorkspaceFolder) bool { return f.URI == uri })
+	})
+	for _, added := range p.Event.Added {
+		folders = append(folders, added.URI)
+	}
+	s.session.SetFolders(folders)
+	if before.Client.PullDiagnostics {
+		s.after(s.loadFolders)
+	}
+	return nil
+}
+
+// refresh has a client that asks for diagnostics ask again.
+func (s *Server) refresh(ctx context.Context) error {
+	if client := s.session.Snapshot().Client; !client.PullDiagnostics || !client.RefreshDiagnostics {
+		return nil
+	}
+	return s.client.Call(ctx, protocol.MethodWorkspaceDiagnosticRefresh, nil, nil)
+}
+
+// publishAll sends a client that does not ask what is wrong with every open document.
+func (s *Server) publishAll() (err error) {
+	snap := s.session.Snapshot()
+	for uri, doc := range snap.Documents() {
+		if doc.Open {
+			err = errors.Join(err, s.publish(snap, uri))
+		}
+	}
+	return err
+}
