@@ -6,10 +6,15 @@ import (
 	"prefect-ls/profiles/text"
 )
 
-// characters reports bytes that make Python refuse the file.
+// characters reports bytes that make Python refuse the file or take a name for another one.
 func (e *envParser) characters() {
+	if strings.HasPrefix(e.src, byteOrderMark) {
+		mark := text.Span{End: len(byteOrderMark)}
+		e.report(mark, "The file starts with a byte order mark, which python-dotenv before 1.2.3 takes for a part of the first name.",
+			deletion("Remove the byte order mark", mark))
+	}
 	for _, span := range invalidUTF8(e.src) {
-		e.env.Problems = append(e.env.Problems, Problem{Span: span, Message: notUTF8})
+		e.report(span, notUTF8)
 	}
 }
 

@@ -5,6 +5,9 @@ import "strings"
 // Interpolate returns the value of each binding after ${NAME} and ${NAME:-default} were replaced, in the order of
 // Bindings; of one that sets nothing it is empty. As in python-dotenv, a name is looked for in the lines above,
 // of which the last counts, and then in the environment, which lookup reads. A name without "=" hides the environment.
+//
+// Values can grow twofold with each line that names another one twice. Those that would take the file's values
+// beyond 16 MiB keep their variables.
 func (e *Env) Interpolate(lookup func(name string) (value string, ok bool)) []string {
 	values := make([]string, len(e.Bindings))
 	above := make(map[string]string, len(e.Bindings))
@@ -14,18 +17,22 @@ func (e *Env) Interpolate(lookup func(name string) (value string, ok bool)) []st
 		}
 		return lookup(name)
 	}
+	room := 16 << 20 // bytes
 	for i, b := range e.Bindings {
 		if b.Broken {
 			continue
 		}
-		values[i] = interpolate(b.Text, find)
+		values[i] = interpolate(b.Text, find, room)
+		room -= max(0, len(values[i])-len(b.Text))
 		above[b.Name] = values[i]
 	}
 	return values
 }
 
-// interpolate replaces the variables of s. What they stand for is not searched again.
-func interpolate(s string, find func(string) (string, bool)) string {
+// interpolate replaces the variables of s, or none if that takes more than room bytes. What they stand for is not
+// searched again.
+func interpolate(s string, find func(string) (string, bool), room int) string {
+	whole := s
 	v, found := nextVariable(s)
 	if !found {
 		return s
@@ -36,6 +43,9 @@ func interpolate(s string, find func(string) (string, bool)) string {
 		value, ok := find(v.name)
 		if !ok {
 			value = v.fallback
+		}
+		if out.Len()+len(value) > room {
+			return whole
 		}
 		out.WriteString(value)
 		s = s[v.end:]

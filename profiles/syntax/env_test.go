@@ -105,7 +105,7 @@ func TestMendEnv(t *testing.T) {
 		{"A='x # c\nB=1\n", "A='x' # c\nB=1\n", "A", "x"},
 		{"A='x\nB='y'\n", "A='x'\nB='y'\n", "A", "x"},
 		{`A='C:\dir\'`, `A=C:\dir\`, "A", `C:\dir\`},
-		{"\ufeffA 1", "\ufeffA=1", "A", "1"},
+		{"\ufeffA=1", "A=1", "A", "1"},
 	} {
 		e := ParseEnv(c.src)
 		if len(e.Problems) != 1 || len(e.Problems[0].Fixes) == 0 {

@@ -109,13 +109,16 @@ func (p *parser) diagnoseValue(v Value) Value {
 		kept := strings.TrimRight(word, ",;")
 		extra := text.Span{Start: v.Span.Start + len(kept), End: v.Span.End}
 		v.Kind, v.Text, v.Span.End = scalarKind(kept), kept, extra.Start
-		p.report(extra, "Nothing may stand behind the value.", deletion("Remove "+extra.Of(p.src), extra))
+		p.report(extra, "Only a comment may stand here.", deletion("Remove "+extra.Of(p.src), extra))
 	case straighten(word) != word:
 		p.report(v.Span, `These are not the quotes that TOML knows. Use " or '.`,
 			replacement("Use straight quotes", v.Span, Quote(straighten(word))))
-	case scalarKind(word+":00") == DateTime:
+	case minuteEnd(word) > 0:
 		v.Kind = DateTime
-		p.report(v.Span, "A time without seconds needs TOML 1.1.", insertion("Add :00", v.Span.End, ":00"))
+		p.report(v.Span, "A time without seconds needs TOML 1.1.", insertion("Add :00", v.Span.Start+minuteEnd(word), ":00"))
+	case looksLikeTime(word):
+		p.report(v.Span, "There is no such date or time. If it is a text, put it in quotes.",
+			replacement("Put it in quotes", v.Span, Quote(word)))
 	case isNumberWithZeros(word):
 		p.report(v.Span, "A number cannot start with 0. Remove the zeros, or put a text in quotes.",
 			replacement("Remove the zeros", v.Span, withoutZeros(word)), replacement("Put it in quotes", v.Span, Quote(word)))
@@ -198,6 +201,22 @@ func (p *parser) joinTable(v Value) []Fix {
 // straighten takes off curly or straight quotes, or what is left of them, around s.
 func straighten(s string) string {
 	return strings.Trim(s, "\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb")
+}
+
+// minuteEnd is where a time lacks its seconds, or 0 if s would be no date or time with them.
+func minuteEnd(s string) int {
+	colon := strings.IndexByte(s, ':')
+	at := colon + len(":00")
+	if colon < 0 || at > len(s) || scalarKind(s[:at]+":00"+s[at:]) != DateTime {
+		return 0
+	}
+	return at
+}
+
+// looksLikeTime reports whether s starts like a date or a time.
+func looksLikeTime(s string) bool {
+	digits := len(s) - len(strings.TrimLeft(s, "0123456789"))
+	return digits == 4 && len(s) >= 10 && s[4] == '-' && s[7] == '-' || digits == 2 && len(s) >= 8 && s[2] == ':' && s[5] == ':'
 }
 
 // isNumberWithZeros reports whether s is a number but for zeros at its start.

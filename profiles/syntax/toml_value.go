@@ -184,15 +184,11 @@ func (p *parser) tableSpace(comma bool, firstLineEnd *int) {
 // Only TOML 1.1 allows that, so a missing bracket is as likely: the table must close within a few lines,
 // with no header in between, and after a comma unless it closes at once.
 func (p *parser) tableGoesOn(comma bool) bool {
-	depth, rest := 1, p.src[p.pos:]
+	depth, start := 1, lineEnd(p.src, p.pos)
 	for range 20 {
-		_, next, found := strings.Cut(rest, "\n")
-		if !found {
-			return false
-		}
-		rest = next
-		line, _, _ := strings.Cut(rest, "\n")
-		line = strings.Trim(line, " \t\r")
+		end := lineEnd(p.src, start)
+		line := strings.Trim(p.src[start:end], " \t\r\n")
+		start = end
 		if line == "" || line[0] == '#' {
 			continue
 		}

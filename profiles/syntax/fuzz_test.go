@@ -1,0 +1,115 @@
+package syntax
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+
+	"prefect-ls/profiles/text"
+)
+
+// seeds are files with one mistake of each kind, and the valid files of toml-test.
+func seeds(f *testing.F) {
+	for _, m := range mistakes {
+		f.Add(m.src)
+	}
+	for name, src := range readCorpus(f) {
+		if strings.HasSuffix(name, ".toml") && len(src) < 1000 {
+			f.Add(src)
+		}
+	}
+	f.Add(editable)
+}
+
+func FuzzParseTOML(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, src string) {
+		tree := ParseTOML(src)
+		checkShape(t, tree)
+		for _, p := range tree.Problems {
+			for _, fix := range p.Fixes {
+				checkShape(t, ParseTOML(text.Apply(src, fix.Edits...)))
+			}
+		}
+		var peer map[string]any
+		_, err := toml.Decode(src, &peer)
+		if accepted := len(tree.Problems) == 0; accepted != (err == nil) && !peerDiffers(tree, err) {
+			t.Fatalf("we found\n%sthe peer says %v of\n%q", problems(tree.Problems, src), err, src)
+		}
+	})
+}
+
+// peerDiffers reports whether the peer is known to judge otherwise than tomllib. It checks numbers for size; it takes
+// TOML 1.1, a byte order mark, any depth and an offset of +01:60, and adds to tables that TOML 1.0 holds to be complete.
+func peerDiffers(tree *TOML, err error) bool {
+	if err != nil {
+		return strings.Contains(err.Error(), "out of range")
+	}
+	for _, p := range tree.Problems {
+		known := p.Related != text.Span{}
+		for _, reason := range []string{"TOML 1.1", "byte order mark", "nested too deeply", "no such date"} {
+			known = known || strings.Contains(p.Message, reason)
+		}
+		if !known {
+			return false
+		}
+	}
+	return true
+}
+
+func FuzzParseEnv(f *testing.F) {
+	for _, src := range []string{
+		"A=1\nexport B='x' # c\nC=\"a\\n${A}\"\n", "A: 1\nset B=2\nC=\"{\"x\":\"y\"}\"\n", "\ufeff'A B'=\"two\r\nlines\"\rD= # c\n=x\nK", "A='",
+	} {
+		f.Add(src, "v\n'\\\"${A} #")
+	}
+	f.Fuzz(func(t *testing.T, src, value string) {
+		e := ParseEnv(src)
+		checkEnvShape(t, e)
+		e.Interpolate(func(string) (string, bool) { return "", false })
+		for _, p := range e.Problems {
+			for _, fix := range p.Fixes {
+				checkEnvShape(t, ParseEnv(text.Apply(src, fix.Edits...)))
+			}
+		}
+		checkEnvEdits(t, e, value)
+	})
+}
+
+// checkEnvEdits sets, inserts and deletes in a file, and fails if that changes any other value.
+func checkEnvEdits(t *testing.T, e *Env, value string) {
+	t.Helper()
+	if len(e.Problems) > 0 || strings.ToValidUTF8(value, "") != value {
+		return
+	}
+	edited := map[string][]text.Edit{"NEW": e.Insert("NEW", value)}
+	if len(e.Bindings) > 0 {
+		name := e.Bindings[len(value)%len(e.Bindings)].Name
+		edited[name] = e.Set(name, value)
+	}
+	none := func(string) (string, bool) { return "", false }
+	for name, edits := range edited {
+		after := ParseEnv(text.Apply(e.Source, edits...))
+		if len(after.Problems) > 0 {
+			t.Fatalf("setting %q to %q in\n%q\nmade\n%q\nwith\n%s", name, value, e.Source, after.Source, problems(after.Problems, after.Source))
+		}
+		at := 0
+		values := after.Interpolate(none)
+		for i := range e.Bindings {
+			before, now := &e.Bindings[i], &after.Bindings[at]
+			at++
+			if before.Name != now.Name || before != e.Find(name) && before.Text != now.Text {
+				t.Fatalf("setting %q to %q in\n%q\nmade\n%q", name, value, e.Source, after.Source)
+			}
+		}
+		for i := len(after.Bindings) - 1; i >= 0; i-- {
+			if after.Bindings[i].Name == name {
+				if values[i] != value {
+					t.Fatalf("set %q to %q in\n%q\nand read %q from\n%q", name, value, e.Source, values[i], after.Source)
+				}
+				break
+			}
+		}
+	}
+}
