@@ -43,7 +43,7 @@ func (n *neovim) keys(keys string) {
 }
 
 func (n *neovim) eval(expression string) string {
-	out, err := exec.Command("nvim", "--server", n.socket, "--remote-expr", expression).Output()
+	out, err := exec.Command("nvim", "--server", n.socket, "--remote-expr", expression).CombinedOutput() // Neovim 0.7 prints it as an error
 	if err != nil {
 		return "error: " + err.Error()
 	}
@@ -67,18 +67,19 @@ func (n *neovim) await(expression, want string) {
 // TestNeovim shows a diagnostic, applies its fix and completes a setting with nothing but Neovim's built-in client.
 func TestNeovim(t *testing.T) {
 	const (
-		ids = `0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9`
-		api = `PREFECT_API_URL = "https://api.prefect.cloud/api/accounts/` + ids + `/workspaces/` + ids + `"`
+		account   = `0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9`
+		workspace = `f9e8d7c6-b5a4-3928-1706-5f4e3d2c1b0a`
+		api       = `PREFECT_API_URL = "https://api.prefect.cloud/api/accounts/` + account + `/workspaces/` + workspace + `"`
 	)
 	file := filepath.Join(t.TempDir(), "profiles.toml")
-	pasted := "active = \"prod\"\n\n[profiles.prod]\nPREFECT_API_URL = \"https://app.prefect.cloud/account/" + ids + "/workspace/" + ids + "/dashboard\"\n"
+	pasted := "active = \"prod\"\n\n[profiles.prod]\nPREFECT_API_URL = \"https://app.prefect.cloud/account/" + account + "/workspace/" + workspace + "/dashboard\"\n"
 	if err := os.WriteFile(file, []byte(pasted), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	n := openNeovim(t, build(t), file)
 
 	n.await(`luaeval('#vim.diagnostic.get(0) == 1 and vim.diagnostic.get(0)[1].code')`, "api-url-from-browser")
-	n.keys(`4G:lua vim.lsp.buf.code_action()<CR>`)
+	n.keys(`4G$:lua vim.lsp.buf.code_action()<CR>`)
 	n.await(`getline(4)`, api)
 	n.await(`luaeval('#vim.diagnostic.get(0)')`, "0")
 

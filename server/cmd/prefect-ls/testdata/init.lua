@@ -8,5 +8,7 @@ vim.api.nvim_create_autocmd({ 'BufReadPost', 'BufNewFile' }, {
   end,
 })
 
+vim.o.completeopt = 'menuone' -- a menu even for one entry
+
 -- The test stands in for the person who picks the first entry of a menu.
 vim.ui.select = function(items, _, on_choice) on_choice(items[1], 1) end
