@@ -13,6 +13,7 @@ import (
 // A File is what Prefect would see in one file. It never changes after [Read] returns it.
 type File struct {
 	Kind     Kind
+	Prefect  string // the release that reads the file, such as 3.4.0; empty for the newest known
 	Source   string
 	TOML     *syntax.TOML // nil for a DotEnv
 	Env      *syntax.Env  // nil for every other kind
@@ -43,9 +44,12 @@ type Entry struct {
 	Binding *syntax.Binding // in a DotEnv, else nil
 }
 
-// Read parses source as a file of the given kind.
-func Read(kind Kind, source string) *File {
-	f := &File{Kind: kind, Source: source}
+// Read parses source as a file of the given kind, as the newest known Prefect sees it.
+func Read(kind Kind, source string) *File { return ReadFor("", kind, source) }
+
+// ReadFor parses source as a file of the given kind, as the given release of Prefect sees it.
+func ReadFor(prefect string, kind Kind, source string) *File {
+	f := &File{Kind: kind, Source: source, Prefect: prefect}
 	if kind == DotEnv {
 		f.Env = syntax.ParseEnv(source)
 		f.readEnv()

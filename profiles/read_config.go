@@ -34,7 +34,7 @@ func (f *File) readConfigPair(root []string, above []syntax.KeyPart, s *syntax.S
 		return
 	}
 	name := dotted(rest)
-	if setting, ok := settings.ByPath(name); ok {
+	if setting, ok := settings.ByPath(currentPath(name)); ok {
 		f.Entries = append(f.Entries, Entry{Name: name, Setting: setting, Key: s.Key[len(s.Key)-1].Span, Value: s.Value})
 		return
 	}
@@ -97,4 +97,13 @@ func dotted(path []syntax.KeyPart) string {
 		b.WriteString(part.Text)
 	}
 	return b.String()
+}
+
+// currentPath is the place that counts for a place in a file. Prefect still reads one table under its older name
+// (src/prefect/settings/models/plugins.py, as of 3.7).
+func currentPath(path string) string {
+	if rest, ok := strings.CutPrefix(path, "experiments.plugins."); ok {
+		return "plugins." + rest
+	}
+	return path
 }

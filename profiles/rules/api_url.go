@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"strings"
+
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/syntax"
 	"prefect-ls/profiles/text"
@@ -12,6 +14,9 @@ func checkURLs(f *profiles.File, rules []*Rule) []Problem {
 	for e := range given(f, "PREFECT_API_URL", "PREFECT_SERVER_UI_API_URL") {
 		if e.Value.Kind != syntax.String || e.Value.Text == "" || isInterpolated(e) {
 			continue
+		}
+		if e.Setting.Name != "PREFECT_API_URL" && strings.HasPrefix(e.Value.Text, "/") {
+			continue // the UI may be told a path on its own host
 		}
 		if p, broken := checkURL(f, e, rules); broken && !(p.Rule.Silenced && isSilenced(f, e.Profile)) {
 			found = append(found, p)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"prefect-ls/profiles"
+	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/text"
 )
 
@@ -26,7 +27,7 @@ var legacyName = &Rule{
 			if f.Kind.NamesByPath() {
 				newest = e.Setting.Path
 			}
-			if strings.EqualFold(e.Name, newest) {
+			if strings.EqualFold(e.Name, newest) || f.Prefect != "" && settings.Before(f.Prefect, settings.Since(e.Setting.Name)) {
 				continue
 			}
 			p := Problem{Span: e.Key, Outdated: true, Message: fmt.Sprintf("%s is an older name of %s. It still works.", e.Name, newest)}

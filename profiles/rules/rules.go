@@ -27,6 +27,8 @@ func All() []*Rule {
 		activeNotAName,
 		activeProfileNotDefined,
 		unknownSetting,
+		removedSetting,
+		newerSetting,
 		legacyName,
 		invalidValue,
 		apiURLUndeclaredCloud,

@@ -42,11 +42,12 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// A block is a fenced block of a page: the contents of a file, with comments that say what is reported.
-type block struct{ name, source string }
+// A block is a fenced block of a page: the contents of a file, with comments that say what is reported. Behind the
+// name of the file may stand the release of Prefect that reads it.
+type block struct{ name, prefect, source string }
 
 var (
-	fence  = regexp.MustCompile("(?ms)^```\\w+ (\\S+)\n(.*?)^```$")
+	fence  = regexp.MustCompile("(?ms)^```\\w+ (\\S+)(?: Prefect (\\S+))?\n(.*?)^```$")
 	marker = regexp.MustCompile(`[ \t]*# (error|warning|information|hint): \[([a-z-]+)\](?: "(.*)")?`)
 )
 
@@ -63,7 +64,7 @@ func section(t *testing.T, page, name string) []block {
 	rest, _, _ = strings.Cut(rest, "\n## ")
 	var blocks []block
 	for _, m := range fence.FindAllStringSubmatch(rest, -1) {
-		blocks = append(blocks, block{m[1], m[2]})
+		blocks = append(blocks, block{m[1], m[2], m[3]})
 	}
 	if len(blocks) == 0 {
 		t.Fatalf("section %q has no block that names a file", name)
@@ -82,7 +83,7 @@ func expect(t *testing.T, b block) []Problem {
 	}
 	source := b.clean()
 	lines := text.NewLines(source)
-	problems := Check(profiles.Read(profiles.KindOf(b.name), source))
+	problems := Check(profiles.ReadFor(b.prefect, profiles.KindOf(b.name), source))
 	for _, p := range problems {
 		line := lines.At(p.Span.Start)
 		c, claimed := claims[line]

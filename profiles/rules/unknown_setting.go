@@ -21,8 +21,11 @@ var unknownSetting = &Rule{
 	Check: func(f *profiles.File, report func(Problem)) {
 		for i := range f.Entries {
 			e := &f.Entries[i]
+			_, wasRemoved := removed(e)
 			switch {
-			case e.Setting != nil, isOther(f.Kind, e.Name):
+			case e.Setting != nil:
+			case wasRemoved && !f.Kind.NamesByPath(): // see removed-setting
+			case isOther(f.Kind, e.Name):
 			case e.Value.Kind == syntax.Missing: // it sets nothing, or is still being typed
 			case e.Name == "active" && f.Kind == profiles.ProfilesTOML: // see misplaced-active
 			case inWrongTable(f, e): // see wrong-table
