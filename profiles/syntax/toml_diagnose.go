@@ -2,7 +2,6 @@ package syntax
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"prefect-ls/profiles/text"
 )
@@ -240,9 +239,5 @@ func abridged(s string) string {
 	if len(s) <= most {
 		return s
 	}
-	end := most
-	for !utf8.RuneStart(s[end]) {
-		end--
-	}
-	return s[:end] + "..."
+	return strings.ToValidUTF8(s[:most], "") + "..." // the cut may go through a character
 }
