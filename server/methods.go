@@ -30,6 +30,8 @@ func (s *Server) table() *lsp317.Handler {
 		TextDocumentCompletion:             request(feature.Completion),
 		CompletionItemResolve:              request(feature.CompletionItemResolve),
 		TextDocumentCodeAction:             untyped(request(feature.CodeAction)),
+		TextDocumentDocumentSymbol:         request(feature.DocumentSymbol),
+		TextDocumentFoldingRange:           request(feature.FoldingRange),
 	}}
 	h.TextDocumentDiagnostic = request(feature.Diagnostic)
 	h.CustomRequest = lsp.CustomRequestHandlers{

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -29,12 +30,17 @@ import (
 //	#@ hover "PLACE" GOLDEN                   what hovering shows
 //	#@ offers "PLACE" LABEL...                labels that completion at the end of PLACE has
 //	#@ omits "PLACE" LABEL...                 labels that it does not have
-//	#@ completes "PLACE" LABEL GOLDEN         the file after taking that completion
+//	#@ completes "PLACE" LABEL GOLDEN         the file after taking that completion, with the tab stops of a snippet as they are sent
+//	#@ resolves "PLACE" LABEL GOLDEN          the whole item, as the client has it after it asked for the rest
 //	#@ fixes "PLACE" "TITLE" GOLDEN           the file after that code action
 //	#@ actions "PLACE" GOLDEN                 the titles of all code actions there, the preferred one marked *
+//	#@ fixAll "PLACE" GOLDEN                  the file after the editor made all safe fixes, as on save
+//	#@ symbols "PLACE" GOLDEN                 the outline of the file, wherever PLACE is
+//	#@ folds "PLACE" GOLDEN                   the first and last lines of what can be folded, wherever PLACE is
 //
-// A golden is a section "-- @NAME --"; UPDATE=1 rewrites them. "-- settings.json --" holds the client's settings and
-// "-- capabilities.json --" its capabilities.
+// A golden is a section "-- @NAME --"; UPDATE=1 rewrites them. "-- settings.json --" holds the client's settings,
+// "-- capabilities.json --" its capabilities, and "-- languages.json --" what it takes files for. A client that can ask for
+// diagnostics does so. A file whose name has a scheme, such as untitled:Untitled-1, is none on disk.
 func TestScenarios(t *testing.T) {
 	paths, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(paths) == 0 {
@@ -63,10 +69,10 @@ func play(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := &editor{t: t, files: map[string]string{}, shown: map[string][]lsp.Diagnostic{}}
+	e := &editor{t: t, encoding: protocol.UTF16, files: map[string]string{}, shown: map[string][]lsp.Diagnostic{}}
 	e.server = New("test", e, func() {})
 	golden := map[string]*txtar.File{}
-	setup := map[string]string{"settings.json": "null", "capabilities.json": "{}"}
+	setup := map[string]string{"settings.json": "null", "capabilities.json": "{}", "languages.json": "{}"}
 	var claims []claim
 	for i := range archive.Files {
 		f := &archive.Files[i]
@@ -80,10 +86,13 @@ func play(t *testing.T, path string) {
 			claims = append(claims, found...)
 		}
 	}
-	e.send("initialize", json.RawMessage(fmt.Sprintf(`{"processId":null,"rootUri":null,"capabilities":%s,"initializationOptions":%s}`, setup["capabilities.json"], setup["settings.json"])), nil)
-	e.send("initialized", struct{}{}, nil)
+	languages := map[string]string{}
+	if err := json.Unmarshal([]byte(setup["languages.json"]), &languages); err != nil {
+		t.Fatal(err)
+	}
+	e.start(setup["capabilities.json"], setup["settings.json"])
 	for name, source := range e.files {
-		e.send("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": uri(name), "languageId": "toml", "version": 1, "text": source}}, nil)
+		e.open(name, cmp.Or(languages[name], "plaintext"), source)
 	}
 	check := &checker{editor: e, golden: golden, claimed: map[string][]bool{}}
 	for _, c := range claims {
@@ -150,18 +159,58 @@ func unquote(t *testing.T, s string) string {
 	return plain
 }
 
-func uri(name string) string { return "file:///work/" + name }
+func uri(name string) string {
+	if strings.Contains(name, ":") {
+		return name
+	}
+	return "file:///work/" + name
+}
 
 // An editor is the other side of the conversation.
 type editor struct {
-	t      *testing.T
-	server *Server
-	files  map[string]string
-	shown  map[string][]lsp.Diagnostic // by URI
+	t        *testing.T
+	server   *Server
+	encoding protocol.Encoding
+	pulls    bool // it asks for diagnostics
+	files    map[string]string
+	shown    map[string][]lsp.Diagnostic // by URI
+}
+
+func (e *editor) start(capabilities, settings string) {
+	e.t.Helper()
+	var result struct {
+		Capabilities struct {
+			PositionEncoding   protocol.Encoding
+			DiagnosticProvider *struct{}
+		}
+	}
+	e.send("initialize", json.RawMessage(fmt.Sprintf(`{"processId":null,"rootUri":null,"capabilities":%s,"initializationOptions":%s}`, capabilities, settings)), &result)
+	e.encoding = cmp.Or(result.Capabilities.PositionEncoding, protocol.UTF16)
+	e.pulls = result.Capabilities.DiagnosticProvider != nil
+	e.send("initialized", struct{}{}, nil)
+}
+
+func (e *editor) open(name, language, source string) {
+	e.t.Helper()
+	e.send("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": uri(name), "languageId": language, "version": 1, "text": source}}, nil)
+	if e.pulls {
+		var report struct {
+			Kind  string
+			Items []lsp.Diagnostic
+		}
+		e.send("textDocument/diagnostic", map[string]any{"textDocument": map[string]any{"uri": uri(name)}}, &report)
+		if report.Kind != "full" || report.Items == nil {
+			e.t.Errorf("the first report on %s is %+v", name, report)
+		}
+		e.shown[uri(name)] = report.Items
+	}
 }
 
 func (e *editor) Notify(method string, params any) error {
 	if p, ok := params.(lsp.PublishDiagnosticsParams); ok && method == lsp.ServerTextDocumentPublishDiagnostics {
+		if e.pulls {
+			e.t.Errorf("diagnostics of %s are sent to a client that asks for them", p.URI)
+		}
 		e.shown[p.URI] = p.Diagnostics
 	}
 	return nil
@@ -192,7 +241,7 @@ func (e *editor) send(method string, params, result any) {
 }
 
 func (e *editor) mapper(file string) *protocol.Mapper {
-	return protocol.NewMapper(e.files[file], protocol.UTF16)
+	return protocol.NewMapper(e.files[file], e.encoding)
 }
 
 // apply makes the edits of one file.
@@ -228,12 +277,27 @@ func (c *checker) claim(cl claim) {
 			return
 		}
 		c.compare(cl, cl.arguments[0], hover.Contents.Value)
-	case "offers", "omits", "completes":
+	case "symbols":
+		var tree []lsp.DocumentSymbol
+		c.send("textDocument/documentSymbol", at, &tree)
+		c.compare(cl, cl.arguments[0], outline(tree, ""))
+	case "folds":
+		var folds []struct {
+			StartLine, EndLine int
+			Kind               string
+		}
+		c.send("textDocument/foldingRange", at, &folds)
+		var text strings.Builder
+		for _, f := range folds {
+			fmt.Fprintln(&text, strings.TrimSpace(fmt.Sprintf("%d-%d %s", f.StartLine+1, f.EndLine+1, f.Kind)))
+		}
+		c.compare(cl, cl.arguments[0], text.String())
+	case "offers", "omits", "completes", "resolves":
 		at.Position = m.Position(cl.span.End)
 		var list struct{ Items []lsp.CompletionItem }
 		c.send("textDocument/completion", at, &list)
 		c.completion(cl, list.Items)
-	case "fixes", "actions":
+	case "fixes", "actions", "fixAll":
 		c.codeActions(cl, lsp.Range{Start: m.Position(cl.span.Start), End: m.Position(cl.span.End)})
 	default:
 		c.t.Fatalf("%s:%d: there is no verb %q", cl.file, cl.line, cl.verb)
@@ -273,7 +337,7 @@ func (c *checker) completion(cl claim, items []lsp.CompletionItem) {
 	index := func(label string) int {
 		return slices.IndexFunc(items, func(i lsp.CompletionItem) bool { return i.Label == label })
 	}
-	if cl.verb != "completes" {
+	if cl.verb == "offers" || cl.verb == "omits" {
 		for _, label := range cl.arguments {
 			if has := index(label) >= 0; has != (cl.verb == "offers") {
 				c.errorf(cl, "%s %q among %d completions: %v", cl.verb, label, len(items), !has)
@@ -286,17 +350,52 @@ func (c *checker) completion(cl claim, items []lsp.CompletionItem) {
 		c.errorf(cl, "%q is not offered", cl.arguments[0])
 		return
 	}
+	if cl.verb == "resolves" {
+		var item map[string]any
+		c.send("completionItem/resolve", items[i], &item)
+		text, err := json.MarshalIndent(item, "", "  ")
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		c.compare(cl, cl.arguments[1], string(text))
+		return
+	}
 	c.compare(cl, cl.arguments[1], c.apply(cl.file, []lsp.TextEdit{items[i].TextEdit.(lsp.TextEdit)}))
+}
+
+// outline is a tree of symbols as text: name, detail and lines of each.
+func outline(tree []lsp.DocumentSymbol, indent string) string {
+	var b strings.Builder
+	for _, s := range tree {
+		detail := ""
+		if s.Detail != nil {
+			detail = " = " + *s.Detail
+		}
+		fmt.Fprintf(&b, "%s%s%s (%d-%d)\n%s", indent, s.Name, detail, s.Range.Start.Line+1, s.Range.End.Line+1, outline(s.Children, indent+"  "))
+	}
+	return b.String()
 }
 
 func (c *checker) codeActions(cl claim, selection lsp.Range) {
 	c.t.Helper()
 	var actions []lsp.CodeAction
+	context := map[string]any{"diagnostics": c.shown[uri(cl.file)]}
+	if cl.verb == "fixAll" {
+		context["only"] = []string{"source.fixAll"}
+	}
 	c.send("textDocument/codeAction", map[string]any{
 		"textDocument": map[string]any{"uri": uri(cl.file)},
 		"range":        selection,
-		"context":      map[string]any{"diagnostics": c.shown[uri(cl.file)]},
+		"context":      context,
 	}, &actions)
+	if cl.verb == "fixAll" {
+		if len(actions) != 1 || *actions[0].Kind != "source.fixAll.prefect" {
+			c.errorf(cl, "%d actions, want the one that fixes all", len(actions))
+			return
+		}
+		c.compare(cl, cl.arguments[0], c.apply(cl.file, actions[0].Edit.Changes[uri(cl.file)]))
+		return
+	}
 	var titles strings.Builder
 	for _, a := range actions {
 		if cl.verb == "fixes" && a.Title == cl.arguments[0] {

@@ -1,56 +1,136 @@
 package feature
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"prefect-ls/profiles/rules"
+	"prefect-ls/profiles/text"
 	"prefect-ls/server/session"
 
 	lsp "github.com/tliron/glsp/protocol_3_16"
 )
 
-// FixAll is the kind of the action that mends all that can be mended without a thought. An editor may run it on save.
+// FixAll is the kind of the action that makes every fix that needs no thought. An editor may run it on save.
 const FixAll lsp.CodeActionKind = "source.fixAll.prefect"
 
-// CodeAction offers the fixes of the problems that the selection touches.
+// CodeAction offers the fixes of the problems that the selection touches, to leave them as they are, and [FixAll].
 func CodeAction(snap *session.Snapshot, params *lsp.CodeActionParams) ([]lsp.CodeAction, error) {
 	actions := []lsp.CodeAction{}
 	doc := open(snap, params.TextDocument.URI)
-	if doc == nil || !wants(params.Context.Only, lsp.CodeActionKindQuickFix) {
+	if doc == nil {
 		return actions, nil
+	}
+	if wants(params.Context.Only, lsp.CodeActionKindQuickFix) {
+		actions = quickFixes(snap, doc, params)
+	}
+	if wants(params.Context.Only, FixAll) {
+		// Whoever did not ask for it is only shown it where it saves work.
+		if edits, fixes := safeEdits(snap, doc); fixes > 1 || fixes == 1 && len(params.Context.Only) > 0 {
+			actions = append(actions, action(snap, doc, FixAll, rules.Fix{Title: "Make all safe Prefect fixes", Edits: edits}))
+		}
+	}
+	return actions, nil
+}
+
+func quickFixes(snap *session.Snapshot, doc *session.Document, params *lsp.CodeActionParams) []lsp.CodeAction {
+	actions := []lsp.CodeAction{}
+	var ignoring []lsp.CodeAction
+	add := func(to *[]lsp.CodeAction, p rules.Problem, fix rules.Fix) {
+		a := action(snap, doc, lsp.CodeActionKindQuickFix, fix)
+		a.IsPreferred = new(fix.Preferred)
+		a.Diagnostics = shown(doc, p, params.Context.Diagnostics)
+		*to = append(*to, a)
 	}
 	selection := doc.Map.Span(params.Range)
 	for _, p := range doc.Problems {
 		if !p.Span.Overlaps(selection) || chosen(snap.Settings, p) == 0 {
 			continue
 		}
-		shown := shown(doc, p, params.Context.Diagnostics)
 		for _, fix := range p.Fixes {
-			actions = append(actions, quickFix(snap, doc, fix, shown))
+			add(&actions, p, fix)
+		}
+		if fix, ok := ignore(doc, p); ok {
+			add(&ignoring, p, fix)
 		}
 	}
-	return actions, nil
+	return append(actions, ignoring...)
 }
 
-func quickFix(snap *session.Snapshot, doc *session.Document, fix rules.Fix, shown []lsp.Diagnostic) lsp.CodeAction {
+func action(snap *session.Snapshot, doc *session.Document, kind lsp.CodeActionKind, fix rules.Fix) lsp.CodeAction {
 	changes := make([]lsp.TextEdit, len(fix.Edits))
 	for i, e := range fix.Edits {
 		changes[i] = lsp.TextEdit{Range: doc.Map.Range(e.Span), NewText: e.New}
 	}
-	return lsp.CodeAction{
-		Title:       fix.Title,
-		Kind:        new(lsp.CodeActionKindQuickFix),
-		Diagnostics: shown,
-		IsPreferred: new(fix.Preferred),
-		Edit:        edit(snap, doc, changes),
+	return lsp.CodeAction{Title: fix.Title, Kind: &kind, Edit: edit(snap, doc, changes)}
+}
+
+// safeEdits are those of all preferred fixes that cannot change which server is contacted, and how many fixes that are. Where two
+// would change the same place, the later one is left for the next time.
+func safeEdits(snap *session.Snapshot, doc *session.Document) (edits []text.Edit, fixes int) {
+	for _, p := range doc.Problems {
+		if chosen(snap.Settings, p) == 0 || len(p.Fixes) == 0 {
+			continue
+		}
+		fix := p.Fixes[0]
+		if fix.Preferred && fix.Safe && !slices.ContainsFunc(fix.Edits, func(e text.Edit) bool { return collides(e, edits) }) {
+			edits = append(edits, fix.Edits...)
+			fixes++
+		}
 	}
+	return edits, fixes
+}
+
+func collides(edit text.Edit, others []text.Edit) bool {
+	return slices.ContainsFunc(others, func(other text.Edit) bool { return other.Span.Overlaps(edit.Span) })
+}
+
+// The comment that silences a rule on the line below; see rules/suppress.go.
+const ignoreComment = "# prefect-ls: ignore["
+
+// ignore is the edit that silences the problem's rule on its line: by a comment of its own above it, since one behind the value
+// could become a part of it while the line is broken. It reports false inside a value of several lines, which has no room for one.
+func ignore(doc *session.Document, p rules.Problem) (rules.Fix, bool) {
+	lines := doc.Map.Lines
+	at := lines.At(p.Span.Start)
+	line := lines.Span(at)
+	if startsInside(doc.File, line.Start) {
+		return rules.Fix{}, false
+	}
+	fix := rules.Fix{Title: fmt.Sprintf("Ignore %s on this line", p.Rule.Code)}
+	if at > 0 {
+		above := lines.Span(at - 1)
+		if written := above.Of(doc.Text); strings.HasPrefix(strings.TrimSpace(written), ignoreComment) {
+			if i := strings.IndexByte(written, ']'); i >= 0 {
+				fix.Edits = []text.Edit{insertion(above.Start+i, ", "+p.Rule.Code)}
+				return fix, true
+			}
+		}
+	}
+	written := line.Of(doc.Text)
+	unmarked := strings.TrimPrefix(written, "\ufeff")
+	indent := unmarked[:len(unmarked)-len(strings.TrimLeft(unmarked, " \t"))]
+	fix.Edits = []text.Edit{insertion(line.Start+len(written)-len(unmarked), indent+ignoreComment+p.Rule.Code+"]"+lineEnd(doc.Text))}
+	return fix, true
+}
+
+func insertion(at int, s string) text.Edit {
+	return text.Edit{Span: text.Span{Start: at, End: at}, New: s}
+}
+
+// lineEnd is how the lines of source end.
+func lineEnd(source string) string {
+	if i := strings.IndexByte(source, '\n'); i > 0 && source[i-1] == '\r' {
+		return "\r\n"
+	}
+	return "\n"
 }
 
 // wants reports whether a client that asks for the kinds in only, or for any if there are none, wants actions of kind.
 func wants(only []lsp.CodeActionKind, kind lsp.CodeActionKind) bool {
 	return len(only) == 0 || slices.ContainsFunc(only, func(k lsp.CodeActionKind) bool {
-		return k == "" || k == kind || strings.HasPrefix(string(kind), string(k)+".")
+		return k == "" || k == kind || strings.HasPrefix(kind, k+".")
 	})
 }
 

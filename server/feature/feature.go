@@ -4,7 +4,6 @@ package feature
 import (
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/settings"
-	"prefect-ls/profiles/syntax"
 	"prefect-ls/server/session"
 
 	lsp "github.com/tliron/glsp/protocol_3_16"
@@ -25,28 +24,6 @@ func nameIn(kind profiles.Kind, s *settings.Setting) string {
 		return s.Path
 	}
 	return s.Name
-}
-
-// headerAt is the path of the table that a TOML line at offset belongs to; nil at the top of the file.
-func headerAt(f *profiles.File, offset int) []string {
-	if f.TOML == nil {
-		return nil
-	}
-	var path []string
-	for i := range f.TOML.Statements {
-		s := &f.TOML.Statements[i]
-		if s.Span.Start >= offset {
-			break
-		}
-		if s.Kind != syntax.Header && s.Kind != syntax.ArrayHeader {
-			continue
-		}
-		path = path[:0]
-		for _, part := range s.Key {
-			path = append(path, part.Text)
-		}
-	}
-	return path
 }
 
 // markdown is text in the form in which every client shows it formatted.

@@ -1,28 +1,179 @@
 package feature
 
 import (
+	"fmt"
+	"strings"
+
 	"prefect-ls/profiles"
+	"prefect-ls/profiles/settings"
+	"prefect-ls/profiles/syntax"
+	"prefect-ls/profiles/text"
 	"prefect-ls/server/session"
 
 	lsp "github.com/tliron/glsp/protocol_3_16"
 )
 
-// Hover explains the setting under the cursor, be it on its name or on its value.
+// Hover explains what is under the cursor: a setting on its name, with what is made of its value on the value; and what a profile
+// holds on its header and on "active".
 func Hover(snap *session.Snapshot, params *lsp.HoverParams) (*lsp.Hover, error) {
 	doc := open(snap, params.TextDocument.URI)
 	if doc == nil {
 		return nil, nil
 	}
-	e := doc.File.EntryAt(doc.Map.Offset(params.Position))
-	if e == nil || e.Setting == nil {
-		return nil, nil
+	f, offset := doc.File, doc.Map.Offset(params.Position)
+	if a := f.Active; a != nil && a.Value.Kind == syntax.String && a.Key.Cover(a.Value.Span).Contains(offset) {
+		return hover(doc, a.Key.Cover(a.Value.Span), profileText(f, a.Value.Text)), nil
 	}
-	title := "**" + nameIn(doc.File.Kind, e.Setting) + "**"
-	if name := nameIn(doc.File.Kind, e.Setting); e.Name != name && doc.File.Kind != profiles.DotEnv {
+	for _, p := range f.Profiles {
+		if p.NameSpan.Contains(offset) {
+			return hover(doc, p.NameSpan, profileText(f, p.Name)), nil
+		}
+	}
+	e := f.EntryAt(offset)
+	switch {
+	case e == nil || e.Setting == nil:
+		return nil, nil
+	case e.Key.Contains(offset):
+		return hover(doc, e.Key, settingText(f, e)), nil
+	}
+	return hover(doc, e.Value.Span, valueText(e)+settingText(f, e)), nil
+}
+
+func hover(doc *session.Document, span text.Span, markdownText string) *lsp.Hover {
+	return &lsp.Hover{Contents: markdown(markdownText), Range: new(doc.Map.Range(span))}
+}
+
+func settingText(f *profiles.File, e *profiles.Entry) string {
+	name := nameIn(f.Kind, e.Setting)
+	title := "**" + name + "**"
+	if !strings.EqualFold(e.Name, name) {
 		title += " (older name: " + code(e.Name) + ")"
 	}
-	return &lsp.Hover{
-		Contents: markdown(title + "\n\n" + e.Setting.Summary()),
-		Range:    new(doc.Map.Range(e.Key)),
-	}, nil
+	return title + "\n\n" + e.Setting.Summary()
+}
+
+// valueText says what Prefect makes of a value, where that is not plain from the text; it is empty or ends with a blank line.
+func valueText(e *profiles.Entry) string {
+	meaning := ""
+	switch {
+	case e.Setting.Secret:
+		meaning = "A secret: " + code(shownValue(e)) + "."
+	case e.Value.Kind != syntax.String && e.Value.Kind != syntax.Integer && e.Value.Kind != syntax.Float:
+	case e.Setting.Name == "PREFECT_API_URL":
+		meaning = urlText(profiles.ParseAPIURL(e.Value.Text))
+	default:
+		meaning = castText(e)
+	}
+	if meaning == "" {
+		return ""
+	}
+	return meaning + "\n\n---\n\n"
+}
+
+func castText(e *profiles.Entry) string {
+	// The sources differ in what they refuse, which the diagnostics tell, but not in what they make of the rest.
+	value, invalid := e.Setting.Cast(e.Value, settings.ConfigFile)
+	written := e.Value.Text
+	switch value := value.(type) {
+	case nil:
+	case settings.Timedelta:
+		return code(written) + " is " + value.Human() + "."
+	case bool:
+		if as := fmt.Sprint(value); invalid == nil && written != as {
+			return "Prefect takes " + code(written) + " for " + code(as) + "."
+		}
+	case string:
+		if len(e.Setting.Choices) > 0 && value != written {
+			return "Prefect takes " + code(written) + " for " + code(value) + "."
+		}
+	case int64, float64:
+		if strings.HasSuffix(e.Setting.Name, "_SECONDS") {
+			d, _ := (&settings.Setting{Kind: settings.SecondsDuration}).Cast(e.Value, settings.ConfigFile)
+			if d, ok := d.(settings.Timedelta); ok && d.Seconds >= 60 {
+				return code(written) + " seconds are " + d.Human() + "."
+			}
+		}
+	}
+	return ""
+}
+
+// urlText says what an API URL points at.
+func urlText(u profiles.APIURL) string {
+	switch {
+	case strings.Contains(u.Text(), "${"):
+		return "Prefect puts other variables in when it reads this."
+	case u.Host == "":
+		return ""
+	case u.IsCloud():
+		return cloudText(u)
+	case u.IsLoopback():
+		return "A Prefect server on this machine: " + code(hostOf(u)) + "."
+	}
+	return "A Prefect server: " + code(hostOf(u)) + "."
+}
+
+func cloudText(u profiles.APIURL) string {
+	account, accountOK := profiles.CanonicalID(u.Account)
+	workspace, workspaceOK := profiles.CanonicalID(u.Workspace)
+	if !accountOK || !workspaceOK {
+		return "Prefect Cloud, but no workspace of it."
+	}
+	label, domain, _ := strings.Cut(strings.ToLower(u.Host), ".")
+	text := "A workspace of Prefect Cloud.\n\n- Account: " + code(account) + "\n- Workspace: " + code(workspace)
+	if label == "api" || label == "app" {
+		text += fmt.Sprintf("\n\n[Open it in the browser](https://app.%s/account/%s/workspace/%s)", domain, account, workspace)
+	}
+	return text
+}
+
+// hostOf is the host with its port, and without the name and password that a URL may hold.
+func hostOf(u profiles.APIURL) string {
+	switch {
+	case strings.Contains(u.Path, "@"): // what looks like the host may be a part of the password
+		return hidden
+	case u.Port == "":
+		return u.Host
+	}
+	return u.Host + ":" + u.Port
+}
+
+// profileText says what a profile holds.
+func profileText(f *profiles.File, name string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Profile %s", code(name))
+	if f.Active != nil && f.Active.Value.Text == name {
+		b.WriteString(", the active one")
+	}
+	if where := target(f, name); where != "" {
+		b.WriteString(": " + where)
+	}
+	if _, defined := f.Lookup(name); !defined {
+		if _, builtIn := profiles.Bundled(name); builtIn {
+			return b.String() + "\n\nPrefect brings it along; this file does not define it."
+		}
+		return b.String() + "\n\nThis file does not define it."
+	}
+	b.WriteString("\n\n")
+	for i := range f.Entries {
+		if e := &f.Entries[i]; e.Profile == name && e.Setting != nil && e.Value.Kind != syntax.Missing {
+			fmt.Fprintf(&b, "- %s: %s\n", code(e.Name), code(shownValue(e)))
+		}
+	}
+	return b.String()
+}
+
+// target says in a few words where runs with a profile go; it is empty where the file does not say it.
+func target(f *profiles.File, profile string) string {
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		if e.Profile != profile || e.Setting == nil || e.Setting.Name != "PREFECT_API_URL" || e.Value.Kind != syntax.String {
+			continue
+		}
+		u := profiles.ParseAPIURL(e.Value.Text)
+		if u.IsCloud() {
+			return "Prefect Cloud"
+		}
+		return hostOf(u)
+	}
+	return ""
 }
