@@ -4,15 +4,15 @@
     PREFECT_VENV/bin/python judge.py [CASE...]   record judge.json (all cases, or only those named)
     PREFECT_VENV/bin/python judge.py --check     compare judge.json with every expected.txt, run nothing
 
-Every question is a fresh process with an empty environment, an empty HOME and an
-empty working directory that holds nothing but the case's file: profiles.toml lies
-in HOME/.prefect, every other kind in the working directory under the one name
-Prefect reads there. A profiles.toml is asked once as it stands and once more for
+Every question goes to a fork of a Prefect that was imported with an empty environment,
+an empty HOME and an empty working directory; then these hold nothing but the case's
+file: profiles.toml lies in HOME/.prefect, every other kind in the working directory
+under the one name Prefect reads there. A profiles.toml is asked once as it stands and once more for
 each of its profiles (PREFECT_PROFILE=name), because a mistake in a profile that is
 not active waits for the day it is.
 
 judge.json, per case:
-  loads      whether `import prefect.context` (what every command and flow does) succeeds
+  loads      whether the root settings context (what every command and flow builds first) is built
   error      the exception, where it does not
   api_url    the API URL in effect; server: what Prefect takes it for
   set        names of the settings that did not come from a default
@@ -33,58 +33,70 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 
 HERE = pathlib.Path(__file__).resolve().parent
 RECORD = HERE / "judge.json"
 OURS = {"expected.txt"}
 
 # Codes for what Prefect refuses to load; the others are for what it accepts.
-REFUSED = {"toml-syntax", "profiles-shape", "invalid-value", "group-variable", "cross-field", "bom", "encoding"}
+REFUSED = {"toml-syntax", "not-a-table", "active-not-a-name", "invalid-value", "group-variable", "cross-field", "bom", "encoding"}
 ONLY_WHEN_REFUSED = {"toml-syntax", "invalid-value", "group-variable", "cross-field", "encoding"}
 
 PROBE = r"""
-import json, logging, sys, warnings
-out = {"warnings": []}
-def say(text):
-    text = " ".join(str(text).split())
-    if text not in out["warnings"]:
-        out["warnings"].append(text)
-warnings.simplefilter("always")
-warnings.showwarning = lambda message, *rest: say(message)
-class Say(logging.Handler):
-    def emit(self, record):
-        say(record.getMessage())
-logging.getLogger("dotenv").addHandler(Say())
+import io, json, logging, os, sys, warnings
+import prefect.context, prefect.client.base
+from prefect.settings import Settings, get_current_settings
+from prefect.settings.sources import _get_profiles_path
+from prefect.settings.profiles import load_profiles, save_profiles
+
 def reason(exc):
     errors = getattr(exc, "errors", None)
     if callable(errors):
         return type(exc).__name__ + ": " + "; ".join(
             ".".join(map(str, e["loc"])) + ": " + e["msg"] for e in errors())
     return type(exc).__name__ + ": " + str(exc)
-try:
-    import prefect.context
-    from prefect.settings import Settings, get_current_settings
-    s = get_current_settings()
-    out["loads"] = True
-    out["api_url"] = s.api.url
+
+def answer(env, rewrite):
+    os.environ.update(env)
+    out = {"warnings": []}
+    def say(text):
+        text = " ".join(str(text).split())
+        if text not in out["warnings"]:
+            out["warnings"].append(text)
+    class Say(logging.Handler):
+        def emit(self, record):
+            say(record.getMessage())
+    logging.getLogger("dotenv").addHandler(Say())
+    warnings.simplefilter("always")
+    warnings.showwarning = lambda message, *rest: say(message)
+    sys.stderr = io.StringIO()
     try:
-        from prefect.client.base import determine_server_type
-        out["server"] = determine_server_type().name
-    except Exception as exc:
-        out["server"] = reason(exc)
-    out["set"] = sorted(s.to_environment_variables(exclude_unset=True))
-    out["values"] = s.to_environment_variables(exclude_unset=True)
-    from prefect.settings.sources import _get_profiles_path
-    out["read"] = str(_get_profiles_path())
-    out["saved"] = str(s.profiles_path)
-except BaseException as exc:
-    out["loads"] = False
-    out["error"] = reason(exc)
-if sys.argv[1:] == ["rewrite"] and out["loads"]:
-    from prefect.settings.profiles import load_profiles, save_profiles
-    save_profiles(load_profiles())
-json.dump(out, sys.__stdout__)
+        Settings()  # what the import does first
+        prefect.context.GLOBAL_SETTINGS_CONTEXT = prefect.context.root_settings_context()
+        s = get_current_settings()
+        out["loads"] = True
+        out["api_url"] = s.api.url
+        out["server"] = prefect.client.base.determine_server_type().name
+        out["values"] = s.to_environment_variables(exclude_unset=True)
+        out["set"] = sorted(out["values"])
+        out["read"] = str(_get_profiles_path())
+        out["saved"] = str(s.profiles_path)
+    except BaseException as exc:
+        out["loads"] = False
+        out["error"] = reason(exc)
+    if rewrite and out["loads"]:
+        save_profiles(load_profiles())
+    for line in sys.stderr.getvalue().splitlines():
+        if line.startswith("WARNING:"):
+            say(line)
+    return out
+
+for question in sys.stdin:
+    pid = os.fork()
+    if pid == 0:
+        print(json.dumps(answer(**json.loads(question))), flush=True)
+        os._exit(0)
+    os.waitpid(pid, 0)
 """
 
 
@@ -105,39 +117,48 @@ def cases() -> list[pathlib.Path]:
     return sorted(p.parent for p in HERE.glob("*/*/expected.txt"))
 
 
-class Sandbox:
-    """One empty home and one empty working directory that hold only the case's file."""
+class Judge:
+    """One Prefect that has read no settings yet, in an empty home and an empty working directory.
 
-    def __init__(self, file: pathlib.Path):
+    Every question is answered by a fork of it, which reads them for the first time.
+    """
+
+    def __init__(self):
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="judge-"))
         self.home, self.cwd = self.root / "home", self.root / "work"
-        (self.home / ".prefect").mkdir(parents=True)
-        self.cwd.mkdir()
-        kind = kind_of(file.name)
-        self.path = (self.home / ".prefect" if kind == "profiles.toml" else self.cwd) / kind
-        shutil.copyfile(file, self.path)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exc):
-        shutil.rmtree(self.root)
-
-    def ask(self, *args: str, **env: str) -> dict:
-        done = subprocess.run(
-            [sys.executable, "-c", PROBE, *args],
+        self.empty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROBE],
             cwd=self.cwd,
-            env={"HOME": str(self.home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "DO_NOT_TRACK": "1", **env},
-            capture_output=True,
+            env={"HOME": str(self.home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "DO_NOT_TRACK": "1", "PYTHONHASHSEED": "0"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             text=True,
-            timeout=120,
         )
-        text = done.stdout.replace(str(self.home), "$HOME").replace(str(self.cwd), "$PWD")
-        out = json.loads(text)
-        for line in done.stderr.splitlines():
-            if line.startswith("WARNING:"):
-                out["warnings"].append(line.strip())
-        return out
+
+    def empty(self) -> None:
+        (self.home / ".prefect").mkdir(parents=True, exist_ok=True)
+        self.cwd.mkdir(exist_ok=True)
+        for file in (*(self.home / ".prefect").iterdir(), *self.cwd.iterdir()):
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
+
+    def put(self, file: pathlib.Path) -> pathlib.Path:
+        """Lay the case's file where Prefect reads its kind."""
+        self.empty()
+        kind = kind_of(file.name)
+        path = (self.home / ".prefect" if kind == "profiles.toml" else self.cwd) / kind
+        shutil.copyfile(file, path)
+        return path
+
+    def ask(self, rewrite: bool = False, **env: str) -> dict:
+        print(json.dumps({"env": env, "rewrite": rewrite}), file=self.process.stdin, flush=True)
+        text = self.process.stdout.readline()
+        return json.loads(text.replace(str(self.home), "$HOME").replace(str(self.cwd), "$PWD"))
+
+    def close(self) -> None:
+        self.process.stdin.close()
+        self.process.wait()
+        shutil.rmtree(self.root)
 
 
 def public(out: dict) -> dict:
@@ -145,10 +166,11 @@ def public(out: dict) -> dict:
     kept = {k: out[k] for k in ("loads", "error", "api_url", "server", "set", "warnings") if k in out}
     if not kept["warnings"]:
         del kept["warnings"]
-    if out["loads"] and out["saved"] != out["read"] and not out["read"].endswith("/settings/profiles.toml"):
-        kept["split"] = {"values from": out["read"], "CLI saves to": out["saved"]}
-    elif out["loads"] and out["saved"] != "$HOME/.prefect/profiles.toml":
-        kept["split"] = {"values from": "the packaged file", "CLI saves to": out["saved"]}
+    if out["loads"] and out["saved"] != out["read"]:
+        packaged = out["read"].endswith("/settings/profiles.toml")
+        if not (packaged and out["saved"] == "$HOME/.prefect/profiles.toml"):
+            read = "the packaged file" if packaged else out["read"]
+            kept["split"] = {"values from": read, "CLI saves to": out["saved"]}
     return kept
 
 
@@ -163,17 +185,16 @@ def profile_names(path: pathlib.Path) -> tuple[object, list[str]]:
     return data.get("active"), sorted(profiles) if isinstance(profiles, dict) else []
 
 
-def rewritten(file: pathlib.Path, name: str | None) -> dict | None:
+def rewritten(court: Judge, file: pathlib.Path, name: str) -> dict | None:
     """What the CLI's next write changes in the meaning of the profile."""
-    env = {} if name is None else {"PREFECT_PROFILE": name}
-    with Sandbox(file) as box:
-        before = box.ask(**env)
-        if not before["loads"]:
-            return None
-        done = box.ask("rewrite", **env)
-        after = box.ask(**env)
-    if done.get("saved") != "$HOME/.prefect/profiles.toml":
+    court.put(file)
+    before = court.ask(PREFECT_PROFILE=name)
+    if not before["loads"]:
         return None
+    done = court.ask(rewrite=True, PREFECT_PROFILE=name)
+    if done["saved"] != "$HOME/.prefect/profiles.toml":
+        return None
+    after = court.ask(PREFECT_PROFILE=name)
     if not after["loads"]:
         return {"error": after["error"]}
     changed = {
@@ -184,18 +205,20 @@ def rewritten(file: pathlib.Path, name: str | None) -> dict | None:
     return {"changed": changed} if changed else None
 
 
-def judge(case: pathlib.Path) -> dict:
+def judge(court: Judge, case: pathlib.Path) -> dict:
     file = case_file(case)
-    with Sandbox(file) as box:
-        verdict = public(box.ask())
-        active, names = (None, []) if kind_of(file.name) != "profiles.toml" else profile_names(box.path)
-        others = {n: public(box.ask(PREFECT_PROFILE=n)) for n in names if n != active and n}
+    path = court.put(file)
+    verdict = public(court.ask())
+    if kind_of(file.name) != "profiles.toml":
+        return verdict
+    active, names = profile_names(path)
+    names = [n for n in names if n]
+    others = {n: public(court.ask(PREFECT_PROFILE=n)) for n in names if n != active}
     if others:
         verdict["profiles"] = others
-    if kind_of(file.name) == "profiles.toml":
-        rewrites = {n: r for n in names if n and (r := rewritten(file, n))}
-        if rewrites:
-            verdict["rewrite"] = rewrites
+    rewrites = {n: r for n in names if (r := rewritten(court, file, n))}
+    if rewrites:
+        verdict["rewrite"] = rewrites
     return verdict
 
 
@@ -267,14 +290,14 @@ def check() -> int:
         if not refused and codes & ONLY_WHEN_REFUSED:
             wrong.append(f"{name}: Prefect loads it, but {sorted(codes & ONLY_WHEN_REFUSED)} is expected")
         # An ignored line may start to work when the CLI rewrites it: unknown-setting says enough.
-        corrupt = "rewrite" in verdict and not codes & {"unknown-setting", "profiles-shape"}
+        corrupt = "rewrite" in verdict and not codes & {"unknown-setting", "not-a-table", "profile-name-not-quoted"}
         if corrupt != ("cli-would-corrupt" in codes):
             wrong.append(f"{name}: rewrite {verdict.get('rewrite')}, expected {sorted(codes)}")
         if ("split" in verdict) != ("ineffective-here" in codes) and "split" in verdict:
             wrong.append(f"{name}: {verdict['split']}, expected {sorted(codes)}")
         if kind_of(case_file(case).name) in ("prefect.toml", "pyproject.toml") and verdict["loads"]:
             ignored = sorted(unknown_paths(case_file(case)))
-            if bool(ignored) != bool(codes & {"unknown-setting", "wrong-table", "legacy-name"}):
+            if bool(ignored) != bool(codes & {"unknown-setting", "unknown-table", "wrong-table", "legacy-name"}):
                 wrong.append(f"{name}: Prefect ignores {ignored}, expected {sorted(codes)}")
         if kind_of(case_file(case).name) in (".env", "profiles.toml"):
             lines = re.split(r"\r\n|\r|\n", text.decode("utf-8", "replace"))
@@ -293,8 +316,11 @@ def main(args: list[str]) -> int:
     if args == ["--check"]:
         return check()
     chosen = [HERE / a for a in args] or cases()
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        verdicts = dict(zip((str(c.relative_to(HERE)) for c in chosen), pool.map(judge, chosen)))
+    court = Judge()
+    try:
+        verdicts = {str(c.relative_to(HERE)): judge(court, c) for c in chosen}
+    finally:
+        court.close()
     from importlib.metadata import version
 
     if args and RECORD.exists():
