@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"prefect-ls/profiles/text"
@@ -9,7 +10,13 @@ import (
 const (
 	byteOrderMark = "\ufeff"
 	notUTF8       = "This is not UTF-8. Save the file with UTF-8 encoding."
+	inUTF16       = "The file is encoded in UTF-16. Save it with UTF-8 encoding."
 )
+
+// isUTF16 reports whether src starts with the byte order mark of UTF-16, as what Windows PowerShell writes does.
+func isUTF16(src string) bool {
+	return strings.HasPrefix(src, "\xff\xfe") || strings.HasPrefix(src, "\xfe\xff")
+}
 
 // invalidUTF8 finds each run of bytes that is no UTF-8.
 func invalidUTF8(src string) (runs []text.Span) {

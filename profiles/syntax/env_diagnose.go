@@ -6,12 +6,19 @@ import (
 	"prefect-ls/profiles/text"
 )
 
-// characters reports bytes that make Python refuse the file or take a name for another one.
+// characters reports bytes that make Python refuse the file or take a name for another one, and skips
+// a byte order mark. Of a file in UTF-16 nothing is left to read.
 func (e *envParser) characters() {
+	if isUTF16(e.src) {
+		e.report(text.Span{End: 2}, inUTF16)
+		e.pos = len(e.src)
+		return
+	}
 	if strings.HasPrefix(e.src, byteOrderMark) {
 		mark := text.Span{End: len(byteOrderMark)}
 		e.report(mark, "The file starts with a byte order mark, which python-dotenv before 1.2.3 takes for a part of the first name.",
 			deletion("Remove the byte order mark", mark))
+		e.pos = mark.End
 	}
 	for _, span := range invalidUTF8(e.src) {
 		e.report(span, notUTF8)

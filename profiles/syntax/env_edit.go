@@ -28,11 +28,14 @@ func (e *Env) Set(name, value string) []text.Edit {
 
 // SetValue gives a binding a value. It keeps the quotes that are there if they can hold it.
 func (b *Binding) SetValue(value string) []text.Edit {
-	literal := quoteEnvWith(b.Quote, value)
+	quote, at, equals := b.Quote, b.Value, ""
 	if b.Equals < 0 {
-		return []text.Edit{{Span: text.Span{Start: b.Key.End, End: b.Key.End}, New: "=" + literal}}
+		at, equals = text.Span{Start: b.Key.End, End: b.Key.End}, "="
 	}
-	return []text.Edit{{Span: b.Value, New: literal}}
+	if quote == 0 && b.Comment.Start == at.End {
+		quote = '\'' // else the comment would join the value
+	}
+	return []text.Edit{{Span: at, New: equals + quoteEnvWith(quote, value)}}
 }
 
 // Insert adds a line at the end that sets name to a value.

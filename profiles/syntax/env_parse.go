@@ -15,7 +15,6 @@ func ParseEnv(src string) *Env {
 	e.env.Source = src
 	e.env.Bindings = make([]Binding, 0, strings.Count(src, "="))
 	e.characters()
-	e.pos = len(src) - len(strings.TrimPrefix(src, byteOrderMark))
 	for {
 		e.skip(isEnvSpace)
 		if e.pos == len(src) {

@@ -27,7 +27,7 @@ func FuzzParseTOML(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src string) {
 		tree := ParseTOML(src)
 		checkShape(t, tree)
-		for _, p := range tree.Problems {
+		for _, p := range tree.Problems[:min(20, len(tree.Problems))] {
 			for _, fix := range p.Fixes {
 				checkShape(t, ParseTOML(text.Apply(src, fix.Edits...)))
 			}
@@ -41,14 +41,14 @@ func FuzzParseTOML(f *testing.F) {
 }
 
 // peerDiffers reports whether the peer is known to judge otherwise than tomllib. It checks numbers for size; it takes
-// TOML 1.1, a byte order mark, any depth and an offset of +01:60, and adds to tables that TOML 1.0 holds to be complete.
+// TOML 1.1, a byte order mark, any depth, an offset of +01:60 and two bytes of UTF-16, and adds to tables that TOML 1.0 holds to be complete.
 func peerDiffers(tree *TOML, err error) bool {
 	if err != nil {
 		return strings.Contains(err.Error(), "out of range")
 	}
 	for _, p := range tree.Problems {
 		known := p.Related != text.Span{}
-		for _, reason := range []string{"TOML 1.1", "byte order mark", "nested too deeply", "no such date"} {
+		for _, reason := range []string{"TOML 1.1", "byte order mark", "nested too deeply", "no such date", "UTF-16"} {
 			known = known || strings.Contains(p.Message, reason)
 		}
 		if !known {
@@ -68,7 +68,7 @@ func FuzzParseEnv(f *testing.F) {
 		e := ParseEnv(src)
 		checkEnvShape(t, e)
 		e.Interpolate(func(string) (string, bool) { return "", false })
-		for _, p := range e.Problems {
+		for _, p := range e.Problems[:min(20, len(e.Problems))] {
 			for _, fix := range p.Fixes {
 				checkEnvShape(t, ParseEnv(text.Apply(src, fix.Edits...)))
 			}

@@ -6,13 +6,20 @@ import (
 	"prefect-ls/profiles/text"
 )
 
-// characters reports the bytes that may stand nowhere in a TOML file.
+// characters reports the bytes that may stand nowhere in a TOML file, and skips a byte order mark.
+// Of a file in UTF-16 nothing is left to read.
 func (p *parser) characters() {
 	src := p.src
+	if isUTF16(src) {
+		p.report(text.Span{End: 2}, inUTF16)
+		p.pos = len(src)
+		return
+	}
 	if strings.HasPrefix(src, byteOrderMark) {
 		mark := text.Span{End: len(byteOrderMark)}
 		p.report(mark, "The file starts with a byte order mark, which TOML does not allow. Save it as UTF-8 without BOM.",
 			deletion("Remove the byte order mark", mark))
+		p.pos = mark.End
 	}
 	var loneReturns []text.Edit
 	for i := 0; i < len(src); i++ {

@@ -18,9 +18,6 @@ func ParseTOML(src string) *TOML {
 	p.tree.Source = src
 	p.tree.Statements = make([]Statement, 0, 1+min(lines, strings.Count(src, "=")+strings.Count(src, "[")))
 	p.characters()
-	if strings.HasPrefix(src, byteOrderMark) {
-		p.pos = len(byteOrderMark)
-	}
 	for p.pos < len(src) {
 		p.statement()
 	}
