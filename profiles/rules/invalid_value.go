@@ -28,7 +28,12 @@ var invalidValue = &Rule{
 			p := Problem{Span: place(e), Message: invalid.Reason + " Prefect does not start with it; not even the command that would change it back."}
 			for j, s := range invalid.Suggestions {
 				edit := e.Set(f.Source, s)
-				p.Fixes = append(p.Fixes, Fix{Title: fmt.Sprintf("Change to %s", edit.New), Preferred: j == 0, Edits: []text.Edit{edit}})
+				title := fmt.Sprintf("Change to %s", edit.New)
+				if e.Setting.Secret {
+					title = "Change to a text"
+				}
+				// Prefect does not start with the value as it is, so it contacts no server; the API URL takes any text.
+				p.Fixes = append(p.Fixes, Fix{Title: title, Preferred: j == 0, Safe: true, Edits: []text.Edit{edit}})
 			}
 			report(p)
 		}

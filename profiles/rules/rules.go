@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"prefect-ls/profiles"
+	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/syntax"
 	"prefect-ls/profiles/text"
 )
@@ -150,6 +151,7 @@ func Check(f *profiles.File) []Problem {
 
 func (p Problem) of(rule *Rule) Problem {
 	p.Rule = rule
+	p.Message = settings.MaskKeys(p.Message)
 	if p.Severity == 0 {
 		p.Severity = rule.Severity
 	}

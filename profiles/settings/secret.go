@@ -49,3 +49,17 @@ func indexKey(text string) int {
 func isKeyByte(c byte) bool {
 	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
 }
+
+// CoverKeys returns text with every Prefect API key in it covered by asterisks, byte for byte, so that places stay the same.
+func CoverKeys(text string) string {
+	covered := []byte(text)
+	for at := 0; ; {
+		start := indexKey(text[at:])
+		if start < 0 {
+			return string(covered)
+		}
+		for at += start + keyPrefixLen; at < len(text) && isKeyByte(text[at]); at++ {
+			covered[at] = '*'
+		}
+	}
+}

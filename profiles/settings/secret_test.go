@@ -17,3 +17,10 @@ func TestMaskKeys(t *testing.T) {
 		}
 	}
 }
+
+func TestCoverKeys(t *testing.T) {
+	const text = "a=pnu_0123456789ab # pnb_x, pcu_\n"
+	if got, want := CoverKeys(text), "a=pnu_************ # pnb_*, pcu_\n"; got != want {
+		t.Errorf("CoverKeys(%q) = %q, want %q", text, got, want)
+	}
+}

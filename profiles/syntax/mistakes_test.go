@@ -10,7 +10,7 @@ import (
 // mistakes are files with one mistake each: the text that is blamed for it, part of what is said about it,
 // and the file after the first fix, empty where there is no fix that is likely right.
 var mistakes = []struct{ src, at, message, fixed string }{
-	{"a = http://x/#/y\n", "http://x/#/y", `needs quotes: "http://x/#/y"`, "a = \"http://x/#/y\"\n"},
+	{"a = http://x/#/y\n", "http://x/#/y", `needs quotes`, "a = \"http://x/#/y\"\n"},
 	{"a = hello world # c\n", "hello world", "needs quotes", "a = \"hello world\" # c\n"},
 	{"a = [hello world, 1]\n", "hello world", "needs quotes", "a = [\"hello world\", 1]\n"},
 	{"a = True\n", "True", "true in lower case", "a = true\n"},

@@ -129,7 +129,7 @@ func (p *parser) diagnoseValue(v Value) Value {
 		p.report(v.Span, "A number cannot start with 0. Remove the zeros, or put a text in quotes.",
 			replacement("Remove the zeros", v.Span, withoutZeros(word)), replacement("Put it in quotes", v.Span, Quote(word)))
 	default:
-		p.report(v.Span, "A text needs quotes: "+Quote(abridged(word))+".", replacement("Put it in quotes", v.Span, Quote(word)))
+		p.report(v.Span, "A text needs quotes.", replacement("Put it in quotes", v.Span, Quote(word)))
 	}
 	return v
 }
@@ -238,13 +238,4 @@ func withoutZeros(s string) string {
 		digits = digits[1:]
 	}
 	return sign + digits
-}
-
-// abridged is s, or its start if it is long.
-func abridged(s string) string {
-	const most = 40 // bytes
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "..." // the cut may go through a character
 }

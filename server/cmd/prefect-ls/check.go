@@ -11,72 +11,120 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/rules"
+	"prefect-ls/profiles/settings"
+	"prefect-ls/profiles/text"
 	"prefect-ls/protocol"
+	"prefect-ls/server/session"
 )
 
 // A checked file is one file with what is wrong in it.
 type checked struct {
 	path     string // as given or found
 	file     *profiles.File
+	masked   string // the source with its secrets covered, byte for byte
 	problems []rules.Problem
 	lines    *protocol.Mapper
 }
 
+// errForeign is the error of a file that is not for Prefect.
+var errForeign = errors.New("not a file that Prefect reads, which is called profiles.toml, prefect.toml, pyproject.toml, .env, .env.* or *.env")
+
 // A report writes findings in one of the formats.
 type report func(out io.Writer, files []checked) error
 
-func formats() map[string]report {
-	return map[string]report{"full": writeFull, "concise": writeConcise, "json": writeJSON}
+// format finds a report by its name.
+func format(name string) (report, bool) {
+	write, ok := map[string]report{
+		"full": writeFull, "concise": writeConcise, "json": writeJSON, "github": writeGitHub,
+		"gitlab": writeGitLab, "sarif": writeSARIF, "rdjson": writeRDJSON, "junit": writeJUnit,
+	}[name]
+	return write, ok
+}
+
+// A checkRun is what the options of check ask for.
+type checkRun struct {
+	paths    []string
+	write    report
+	severity rules.Severity
+	exitZero bool
+	fix      bool
+	stdin    string // the name of the file that comes from standard input, or empty
+	prefect  string // the release of Prefect, or empty to look for it
 }
 
 func check(_ context.Context, std stdio, args []string) int {
-	flags := flag.NewFlagSet("check", flag.ContinueOnError)
-	flags.SetOutput(std.err)
-	flags.Usage = func() {
-		fmt.Fprintln(std.err, "Usage: prefect-ls check [OPTION...] [PATH...]\n\nWithout a PATH, the files that are in effect in this folder.\n\nOptions:")
-		flags.PrintDefaults()
-	}
-	format := flags.String("format", "full", "full, concise or json")
-	level := flags.String("severity", "warning", "what counts as a finding: error, warning, information or hint, and what is worse")
-	exitZero := flags.Bool("exit-zero", false, "exit with 0 even if there are findings")
-	paths, err := parse(flags, args)
-	if errors.Is(err, flag.ErrHelp) {
+	run, err := parseCheck(std, args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
 		return exitClean
+	case err != nil:
+		return fail(std, "%v", err)
 	}
-	if err != nil {
-		return exitFailure
-	}
-	write, ok := formats()[*format]
-	if !ok {
-		return fail(std, "there is no format %q; use full, concise or json", *format)
-	}
-	severity, ok := rules.ParseSeverity(*level)
-	if !ok || severity == 0 {
-		return fail(std, "there is no severity %q; use error, warning, information or hint", *level)
-	}
-	files, err := readAll(paths)
+	files, err := run.read(std)
 	if err != nil {
 		return fail(std, "%v", err)
 	}
+	if run.fix {
+		if files, err = run.fixAll(std, files); err != nil {
+			return fail(std, "%v", err)
+		}
+	}
 	findings := 0
 	for i := range files {
-		files[i].problems = slices.DeleteFunc(files[i].problems, func(p rules.Problem) bool { return p.Severity > severity })
+		files[i].problems = slices.DeleteFunc(files[i].problems, func(p rules.Problem) bool { return p.Severity > run.severity })
 		findings += len(files[i].problems)
 	}
-	if err := write(std.out, files); err != nil {
+	out := std.out
+	if run.fix && run.stdin != "" {
+		out = std.err // standard output has the fixed file
+	}
+	if err := run.write(out, files); err != nil {
 		return fail(std, "writing the findings: %v", err)
 	}
-	if findings > 0 && !*exitZero {
+	if findings > 0 && !run.exitZero {
 		return exitFindings
 	}
 	return exitClean
 }
 
-// parse reads options wherever they stand among the paths; all that follows "--" is a path.
-func parse(flags *flag.FlagSet, args []string) (paths []string, err error) {
+func parseCheck(std stdio, args []string) (checkRun, error) {
+	var run checkRun
+	flags := flag.NewFlagSet("check", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	name := flags.String("format", "full", "`one` of full, concise, json, github, gitlab, sarif, rdjson and junit")
+	level := flags.String("severity", "warning", "the least `severity` that is reported: error, warning, information or hint")
+	flags.BoolVar(&run.exitZero, "exit-zero", false, "exit with 0 even if there are findings")
+	flags.BoolVar(&run.fix, "fix", false, "make the fixes that surely mean the same and cannot change which server is contacted")
+	flags.StringVar(&run.stdin, "stdin-filename", "", "check standard input as if it were the file of this `name`")
+	flags.StringVar(&run.prefect, "prefect-version", "", "the `release` of Prefect in use, such as 3.4.0, if it is not that of the folder's environment or lock file")
+	var err error
+	if run.paths, err = parseArgs(flags, args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			fmt.Fprint(std.out, "Usage: prefect-ls check [OPTION...] [PATH...]\n\nWithout a PATH, the files that are in effect in this folder.\n\n")
+			flags.SetOutput(std.out)
+			flags.PrintDefaults()
+		}
+		return run, err
+	}
+	var ok bool
+	if run.write, ok = format(*name); !ok {
+		return run, fmt.Errorf("there is no format %q; use full, concise, json, github, gitlab, sarif, rdjson or junit", *name)
+	}
+	if run.severity, ok = rules.ParseSeverity(*level); !ok || run.severity == 0 {
+		return run, fmt.Errorf("there is no severity %q; use error, warning, information or hint", *level)
+	}
+	if run.stdin != "" && len(run.paths) > 0 {
+		return run, errors.New("with --stdin-filename there can be no PATH")
+	}
+	return run, nil
+}
+
+// parseArgs reads options wherever they stand among the paths; all that follows "--" is a path.
+func parseArgs(flags *flag.FlagSet, args []string) (paths []string, err error) {
 	for len(args) > 0 {
 		if err := flags.Parse(args); err != nil {
 			return nil, err
@@ -93,8 +141,18 @@ func parse(flags *flag.FlagSet, args []string) (paths []string, err error) {
 	return paths, nil
 }
 
-// readAll checks the files at paths, and those below the folders among them. Without paths, the files in effect here.
-func readAll(paths []string) ([]checked, error) {
+// read checks what the run asks for: standard input, the files at its paths with those below the folders among them, or
+// without paths the files in effect here.
+func (run checkRun) read(std stdio) ([]checked, error) {
+	if run.stdin != "" {
+		source, err := io.ReadAll(std.in)
+		if err != nil {
+			return nil, fmt.Errorf("reading standard input: %w", err)
+		}
+		file, err := run.one(run.stdin, string(source))
+		return []checked{file}, err
+	}
+	paths := run.paths
 	if len(paths) == 0 {
 		paths = inEffect()
 	}
@@ -104,19 +162,15 @@ func readAll(paths []string) ([]checked, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !info.IsDir() {
-			file, err := readOne(path)
-			if err != nil {
-				return nil, err
-			}
-			files = append(files, file)
-			continue
+		read := run.file
+		if info.IsDir() {
+			read = run.folder
 		}
-		below, err := readFolder(path)
+		found, err := read(path)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, below...)
+		files = append(files, found...)
 	}
 	return files, nil
 }
@@ -144,26 +198,39 @@ func profilesPath() (string, bool) {
 	return filepath.Join(home, ".prefect", "profiles.toml"), err == nil
 }
 
-func readOne(path string) (checked, error) {
-	kind := profiles.KindOf(filepath.ToSlash(path))
-	if kind == 0 {
-		return checked{}, fmt.Errorf("%s is not a file that Prefect reads: it must be called profiles.toml, prefect.toml, pyproject.toml, .env, .env.* or *.env", path)
-	}
-	raw, err := os.ReadFile(path)
+func (run checkRun) file(path string) ([]checked, error) {
+	source, err := os.ReadFile(path)
 	if err != nil {
-		return checked{}, err
+		return nil, err
 	}
-	file := profiles.Read(kind, string(raw))
+	file, err := run.one(path, string(source))
+	if err != nil {
+		return nil, err
+	}
+	return []checked{file}, nil
+}
+
+func (run checkRun) one(path, source string) (checked, error) {
+	kind := profiles.Recognize(filepath.ToSlash(path), "", source)
+	if kind == 0 {
+		return checked{}, fmt.Errorf("%s: %w", path, errForeign)
+	}
+	prefect := run.prefect
+	if prefect == "" {
+		prefect = session.PrefectRelease(filepath.Dir(path))
+	}
+	file := profiles.ReadFor(prefect, kind, source)
 	return checked{
 		path:     path,
 		file:     file,
+		masked:   settings.CoverKeys(file.Masked()),
 		problems: rules.Check(file),
-		lines:    protocol.NewMapper(file.Source, protocol.UTF16),
+		lines:    protocol.NewMapper(source, protocol.UTF16),
 	}, nil
 }
 
-// readFolder checks the files below folder, without the folders of tools that hold copies of other people's files.
-func readFolder(folder string) ([]checked, error) {
+// folder checks the files below a folder, without the folders of tools that hold copies of other people's files.
+func (run checkRun) folder(folder string) ([]checked, error) {
 	var files []checked
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		switch {
@@ -177,8 +244,11 @@ func readFolder(folder string) ([]checked, error) {
 		case profiles.KindOf(entry.Name()) == 0 || !entry.Type().IsRegular():
 			return nil
 		}
-		file, err := readOne(path)
-		files = append(files, file)
+		found, err := run.file(path)
+		if errors.Is(err, errForeign) {
+			return nil
+		}
+		files = append(files, found...)
 		return err
 	})
 	return files, err
@@ -190,4 +260,37 @@ func isForeign(name string) bool {
 		return true
 	}
 	return strings.HasPrefix(name, ".") && name != ".prefect"
+}
+
+// slashed is the path as other programs want it, on every system.
+func (f checked) slashed() string { return filepath.ToSlash(f.path) }
+
+// A position is a place for people: line and column, counted from 1 in characters.
+type position struct{ line, column int }
+
+func (f checked) position(offset int) position {
+	line := f.lines.Lines.At(offset)
+	return position{line + 1, utf8.RuneCountInString(f.file.Source[f.lines.Lines.Span(line).Start:offset]) + 1}
+}
+
+// place is path:line:column.
+func (f checked) place(offset int) string {
+	p := f.position(offset)
+	return fmt.Sprintf("%s:%d:%d", f.path, p.line, p.column)
+}
+
+// showable are the fixes of a problem without those that write a secret, which a report must not repeat.
+func (f checked) showable(p rules.Problem) []rules.Fix {
+	return slices.DeleteFunc(slices.Clone(p.Fixes), func(fix rules.Fix) bool {
+		return slices.ContainsFunc(fix.Edits, f.writesSecret)
+	})
+}
+
+func (f checked) writesSecret(edit text.Edit) bool {
+	if edit.New != settings.MaskKeys(edit.New) {
+		return true
+	}
+	return slices.ContainsFunc(f.file.Entries, func(e profiles.Entry) bool {
+		return e.Setting != nil && e.Setting.Secret && e.Value.Span.Overlaps(edit.Span) && edit.New != ""
+	})
 }

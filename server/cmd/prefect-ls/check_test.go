@@ -1,0 +1,176 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A shell runs the command in a folder of its own, with a home of its own.
+type shell struct {
+	t        *testing.T
+	out, err bytes.Buffer
+}
+
+func newShell(t *testing.T, files map[string]string) *shell {
+	t.Helper()
+	folder := t.TempDir()
+	for name, content := range files {
+		path := filepath.Join(folder, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(folder)
+	t.Setenv("HOME", filepath.Join(folder, "home"))
+	t.Setenv("USERPROFILE", filepath.Join(folder, "home"))
+	t.Setenv("PREFECT_HOME", "")
+	t.Setenv("PREFECT_PROFILES_PATH", "")
+	return &shell{t: t}
+}
+
+func (s *shell) run(stdin string, args ...string) int {
+	s.out.Reset()
+	s.err.Reset()
+	return run(s.t.Context(), stdio{strings.NewReader(stdin), &s.out, &s.err}, args)
+}
+
+func (s *shell) want(code int, stdin string, args ...string) {
+	s.t.Helper()
+	if got := s.run(stdin, args...); got != code {
+		s.t.Errorf("prefect-ls %s exits with %d, want %d\n%s%s", strings.Join(args, " "), got, code, &s.out, &s.err)
+	}
+}
+
+func (s *shell) wantIn(where *bytes.Buffer, parts ...string) {
+	s.t.Helper()
+	for _, part := range parts {
+		if !strings.Contains(where.String(), part) {
+			s.t.Errorf("there is no %q in\n%s", part, where)
+		}
+	}
+}
+
+const key = "pnu_0123456789abcdefghijklmnopqrstuvwxyz"
+
+var mistaken = map[string]string{
+	"profiles.toml": "active = \"prd\" # ü\n\n[profiles.prod]\nPREFECT_API_KEY = " + key + "\nPREFECT_LOGGING_LEVEL = \"WARN\"\n\tPREFECT_UI_URL = \"x\"\n",
+	".env":          "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE=true\nPREFECT_API_ULR=http://x/api\n",
+}
+
+// TestFormats compares every format with its golden file; UPDATE=1 rewrites those.
+func TestFormats(t *testing.T) {
+	golden, err := filepath.Abs("testdata/formats")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newShell(t, mistaken)
+	for _, format := range []string{"full", "concise", "json", "github", "gitlab", "sarif", "rdjson", "junit"} {
+		s.want(exitFindings, "", "check", "--format", format, "--severity", "hint", "profiles.toml", ".env")
+		path := filepath.Join(golden, format)
+		if os.Getenv("UPDATE") != "" {
+			if err := os.WriteFile(path, s.out.Bytes(), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if want, err := os.ReadFile(path); err != nil || string(want) != s.out.String() {
+			t.Errorf("%s is\n%s\nwant\n%s%v", format, &s.out, want, err)
+		}
+		if strings.Contains(s.out.String(), key) {
+			t.Errorf("format %s shows an API key", format)
+		}
+		switch format {
+		case "json", "gitlab", "sarif", "rdjson":
+			if !json.Valid(s.out.Bytes()) {
+				t.Errorf("%s is no JSON", format)
+			}
+		case "junit":
+			if err := xml.Unmarshal(s.out.Bytes(), &junitSuites{}); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+func TestCheck(t *testing.T) {
+	s := newShell(t, map[string]string{
+		"good/.env":                     "PREFECT_API_URL=http://127.0.0.1:4200/api\n",
+		"bad/prefect.toml":              "[logging]\nlevel = \"WARN\"\n",
+		"bad/node_modules/x/.env":       "PREFECT_LOGGING_LEVEL=WARN\n",
+		"bad/other/profiles.toml":       "[font]\nsize = 3\n",
+		"hint/.env":                     "PREFECT_UI_API_URL=http://127.0.0.1:4200/api\n",
+		"home/.prefect/profiles.toml":   "active = \"local\"\n",
+		"old/.env":                      "PREFECT_SERVER_UI_API_URL=http://127.0.0.1:4200/api\n",
+		"old/requirements.txt":          "prefect==3.0.0\n",
+		"notes.txt":                     "",
+		".env":                          "PREFECT_LOGGING_LEVEL=INFO\n",
+		"silenced/.env":                 "# prefect-ls: ignore[unknown-setting]\nPREFECT_API_ULR=x\n",
+		"silenced/below/.git/hooks.env": "PREFECT_API_ULR=x\n",
+	})
+	s.want(exitClean, "", "check", "good")
+	s.wantIn(&s.out, "Nothing to report in 1 file.")
+	s.want(exitFindings, "", "check", "good", "bad")
+	s.wantIn(&s.out, "1 error in 2 files.", filepath.Join("bad", "prefect.toml")+":2:9")
+	s.want(exitClean, "", "check", "--exit-zero", "bad")
+	s.want(exitClean, "", "check", "hint")
+	s.want(exitFindings, "", "check", "hint", "--severity", "hint")
+	s.want(exitClean, "", "check", "--severity", "error", "old")
+	s.want(exitFindings, "", "check", "old")
+	s.wantIn(&s.out, "Prefect 3.0.0")
+	s.want(exitClean, "", "check", "old", "--prefect-version", "3.8.0")
+	s.want(exitClean, "", "check", "silenced")
+	s.want(exitFindings, "", "check", "--format", "concise") // what is in effect here
+	s.wantIn(&s.out, filepath.Join("home", ".prefect", "profiles.toml")+":1:10: error[active-profile-not-defined]")
+
+	s.want(exitFindings, "PREFECT_DEBUG_MODE=maybe\n", "check", "--stdin-filename", "x/.env", "--format", "concise")
+	s.wantIn(&s.out, "x/.env:1:20: error[invalid-value]")
+
+	for _, wrong := range [][]string{
+		{}, {"chekc"}, {"check", "none"}, {"check", "notes.txt"}, {"check", "--format", "x"}, {"check", "--severity", "off"},
+		{"check", "--stdin-filename", ".env", "good"}, {"check", "--unheard-of"}, {"explain"}, {"explain", "unheard-of"},
+	} {
+		s.want(exitFailure, "", wrong...)
+		if s.err.Len() == 0 || s.out.Len() > 0 {
+			t.Errorf("prefect-ls %v says %q on standard output and %q on standard error", wrong, &s.out, &s.err)
+		}
+	}
+	s.want(exitClean, "", "check", "--help")
+	s.wantIn(&s.out, "-prefect-version", "-stdin-filename")
+}
+
+func TestFix(t *testing.T) {
+	const broken, fixed = "# mine\nPREFECT_API_ULR=http://127.0.0.1:4200/api\nPREFECT_LOGGING_LEVEL=WARN # why\nPREFECT_UI_API_URL=http://localhost:4200/api\n",
+		"# mine\nPREFECT_API_ULR=http://127.0.0.1:4200/api\nPREFECT_LOGGING_LEVEL=WARNING # why\nPREFECT_SERVER_UI_API_URL=http://localhost:4200/api\n"
+	s := newShell(t, map[string]string{".env": broken})
+	s.want(exitFindings, "", "check", "--fix", ".env") // another server could be contacted, so one stays
+	s.wantIn(&s.out, "unknown-setting")
+	if got, err := os.ReadFile(".env"); err != nil || string(got) != fixed {
+		t.Errorf("the fixed file holds\n%s\nwant\n%s%v", got, fixed, err)
+	}
+	s.want(exitFindings, broken, "check", "--fix", "--stdin-filename", ".env")
+	if s.out.String() != fixed {
+		t.Errorf("standard output is\n%s\nwant\n%s", &s.out, fixed)
+	}
+	s.wantIn(&s.err, "unknown-setting")
+}
+
+func TestExplain(t *testing.T) {
+	s := newShell(t, nil)
+	for _, name := range []string{"PREFECT_API_URL", "prefect_api_url", "api.url"} {
+		s.want(exitClean, "", "explain", name)
+		s.wantIn(&s.out, "# PREFECT_API_URL\n", "`api.url`")
+	}
+	s.want(exitClean, "", "explain", "api-url-from-browser")
+	s.wantIn(&s.out, "# Address of a web page used as the API URL\n")
+	s.want(exitFailure, "", "explain", "api-url-from-browsr")
+	s.wantIn(&s.err, "did you mean api-url-from-browser?")
+	s.want(exitClean, "", "version")
+	s.wantIn(&s.out, "prefect-ls dev (settings of Prefect 3.")
+}

@@ -1,0 +1,32 @@
+//go:build unix
+
+package session
+
+import (
+	"errors"
+	"os"
+	"syscall"
+)
+
+// keepOwner gives file the owner that like has, where that is not its owner already.
+func keepOwner(file *os.File, like os.FileInfo) error {
+	mine, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	want, ok := like.Sys().(*syscall.Stat_t)
+	have, ok2 := mine.Sys().(*syscall.Stat_t)
+	if !ok || !ok2 || want.Uid == have.Uid && want.Gid == have.Gid {
+		return nil
+	}
+	return file.Chown(int(want.Uid), int(want.Gid))
+}
+
+// syncFolder makes the new name of a file outlast a crash of the machine.
+func syncFolder(path string) error {
+	folder, err := os.Open(path) //nolint:gosec // the folder of the file that was edited
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
