@@ -1,10 +1,6 @@
 import { existsSync } from "node:fs";
 import * as vscode from "vscode";
-import {
-  LanguageClient,
-  RevealOutputChannelOn,
-  type LanguageClientOptions,
-} from "vscode-languageclient/node";
+import type { LanguageClient } from "vscode-languageclient/node";
 import { coalesce } from "./coalesce";
 import { documentSelector } from "./document-selector";
 import type { RedactedLog } from "./redacted-log";
@@ -52,7 +48,8 @@ export class Session implements vscode.Disposable {
       this.#reportMissing(command);
       return;
     }
-    this.#client = this.#newClient(command);
+    this.#log.appendLine(`Starting ${command}`);
+    this.#client = await this.#newClient(command);
     // The client has told the person what went wrong.
     await this.#client.start().catch(() => undefined);
   });
@@ -100,19 +97,21 @@ export class Session implements vscode.Disposable {
     });
   }
 
-  #newClient(command: string): LanguageClient {
-    const options: LanguageClientOptions = {
-      documentSelector,
-      initializationOptions: vscode.workspace.getConfiguration("prefect"),
-      outputChannel: this.#log,
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-    };
+  async #newClient(command: string): Promise<LanguageClient> {
+    // Nearly all of the bundle. Most files that wake the extension are not ours and do not need it.
+    const { LanguageClient, RevealOutputChannelOn } =
+      await import("vscode-languageclient/node");
     // The client finds `prefect.trace.server` by the first name.
     return new LanguageClient(
       "prefect",
       "Prefect Language Server",
       { command, args: ["serve"] },
-      options,
+      {
+        documentSelector,
+        initializationOptions: vscode.workspace.getConfiguration("prefect"),
+        outputChannel: this.#log,
+        revealOutputChannelOn: RevealOutputChannelOn.Never,
+      },
     );
   }
 

@@ -9,6 +9,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import * as path from "node:path";
+import { build } from "esbuild";
 import { cache } from "./paths";
 
 /** The VS Code for the browser that tests and the demo run: code-server, which holds VS Code 1.100. */
@@ -23,9 +24,17 @@ export async function installVSCode(
   log: (message: string) => void,
 ): Promise<string> {
   const vscode = path.join(folder, "node_modules/code-server/lib/vscode");
-  if (existsSync(folder)) {
-    return vscode;
+  if (!existsSync(folder)) {
+    await download(vscode, log);
   }
+  await giveLogs(vscode);
+  return vscode;
+}
+
+async function download(
+  vscode: string,
+  log: (message: string) => void,
+): Promise<void> {
   log(`Installing VS Code (code-server ${version}) in ${folder}`);
   // Only a whole installation gets the name of one, so that an interrupted one is begun again. npm keeps what it downloaded.
   const partial = `${folder}.partial`;
@@ -38,7 +47,16 @@ export async function installVSCode(
   await npm(inner, "install", "--omit=dev", "--ignore-scripts");
   await symlink("node_modules", path.join(inner, "node_modules.asar"));
   await rename(partial, folder);
-  return vscode;
+}
+
+/** Puts our writer of log files where the compiled one would be: nothing is compiled here. */
+async function giveLogs(vscode: string): Promise<void> {
+  await build({
+    entryPoints: [path.join(__dirname, "spdlog.ts")],
+    outfile: path.join(vscode, "node_modules/@vscode/spdlog/index.js"),
+    format: "cjs",
+    platform: "node",
+  });
 }
 
 async function ensureSpace(directory: string): Promise<void> {

@@ -36,6 +36,8 @@ export interface VSCode {
 const quietSettings = {
   "extensions.autoUpdate": false,
   "extensions.ignoreRecommendations": true,
+  // As in VS Code outside the browser.
+  "files.autoSave": "off",
   "git.enabled": false,
   "git.openRepositoryInParentFolders": "never",
   "security.workspace.trust.enabled": false,

@@ -42,30 +42,38 @@ test("a browser's address, pasted into the file of the real Prefect, is seen, me
   await prefect(prefectHome, "profile", "create", "prod");
   await prefect(
     prefectHome,
-    ...["--profile", "prod", "config", "set", "PREFECT_LOGGING_LEVEL=INFO"],
+    ...[
+      "--profile",
+      "prod",
+      "config",
+      "set",
+      "PREFECT_RESULTS_PERSIST_BY_DEFAULT=true",
+    ],
     "PREFECT_API_KEY=pnu_000000000000000000000000000000000000",
   );
 
-  const workbench = await open(profiles);
-  await workbench.page.setViewportSize({ width: 1120, height: 480 });
+  const workbench = await open(profiles, {
+    viewport: { width: 1180, height: 480 },
+    deviceScaleFactor: 2,
+  });
   await workbench.press("ControlOrMeta+b");
   await workbench.press("ControlOrMeta+Shift+m");
   await workbench.editor.click();
   await workbench.press("ControlOrMeta+End");
 
-  // The completion list.
+  // The next setting: its name, then its value.
   await workbench.insert("PREFECT_LOG");
+  await workbench.squiggles("error").first().waitFor();
   await workbench.press("ControlOrMeta+Space");
-  await workbench.suggestions("PREFECT_LOGGING_LEVEL").waitFor();
-  await workbench.press("Escape");
-  await workbench
-    .suggestions("PREFECT_LOGGING_LEVEL")
-    .waitFor({ state: "hidden" });
-  await workbench.press("Shift+Home");
-  await workbench.press("Delete");
+  await workbench.suggestions("PREFECT_LOGGING_LEVEL").first().click();
+  await workbench.press("ControlOrMeta+Space");
+  await workbench.suggestions("DEBUG").click();
+  await workbench.line('PREFECT_LOGGING_LEVEL = "DEBUG"').waitFor();
+  await workbench.squiggles("error").first().waitFor({ state: "detached" });
 
   // The mistake.
-  await workbench.insert(`PREFECT_API_URL = "${browserUrl}"\n`);
+  await workbench.press("End");
+  await workbench.insert(`\nPREFECT_API_URL = "${browserUrl}"\n`);
   await workbench.squiggles("error").first().waitFor();
   await workbench.problems("api-url-from-browser").waitFor();
 
@@ -93,5 +101,6 @@ test("a browser's address, pasted into the file of the real Prefect, is seen, me
     "config",
     "view",
   );
+  expect(view).toContain("PREFECT_LOGGING_LEVEL='DEBUG'");
   expect(view).toContain(`PREFECT_API_URL='${apiUrl}'`);
 });

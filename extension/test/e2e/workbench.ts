@@ -4,6 +4,7 @@ import * as path from "node:path";
 import {
   chromium,
   type Browser,
+  type BrowserContextOptions,
   type Locator,
   type Page,
 } from "playwright-core";
@@ -22,6 +23,18 @@ export class Workbench {
   /** The lines of the active editor. */
   get editor(): Locator {
     return this.page.locator(".editor-group-container.active .view-lines");
+  }
+
+  /** The lines of the active editor that contain `text`. */
+  line(text: string): Locator {
+    // VS Code shows every space as one that cannot be broken.
+    const shown = text.replaceAll(" ", "\u00a0");
+    return this.editor.locator(".view-line", { hasText: shown });
+  }
+
+  /** The lines in sight in the Output panel that contain `text`. */
+  output(text: string): Locator {
+    return this.page.locator(".panel .view-line", { hasText: text });
   }
 
   /** The underlined places of the active editor. */
@@ -52,11 +65,12 @@ export class Workbench {
     });
   }
 
-  /** The light bulb in the active editor. */
+  /** The light bulb of the active editor: in the text where there is room for it, else in the margin. */
   get lightBulb(): Locator {
-    return this.page.locator(
-      ".editor-group-container.active :is(.lightBulbWidget, [class*=codicon-gutter-lightbulb])",
-    );
+    return this.page
+      .locator(".editor-group-container.active")
+      .locator(".lightBulbWidget, [class*=codicon-gutter-lightbulb]")
+      .filter({ visible: true });
   }
 
   async press(keys: string): Promise<void> {
@@ -90,21 +104,14 @@ export class Workbench {
     await this.page.locator(".tab.active:not(.dirty)").waitFor();
   }
 
-  /** How long VS Code took to load and activate the extension, in milliseconds, by its own clock. */
-  async activationTime(): Promise<number> {
-    await this.command("Developer: Show Running Extensions");
+  /** How long VS Code took to load and activate the extension with this name, in milliseconds, by its own clock. */
+  async activationTime(extension: string): Promise<number> {
     const row = this.page.locator(
       ".runtime-extensions-editor .monaco-list-row",
-      {
-        hasText: "Prefect Language Server",
-      },
+      { hasText: extension },
     );
-    const text = await row.locator(".activation-time").innerText();
-    const milliseconds = /(\d+) ?ms/.exec(text)?.[1];
-    if (milliseconds === undefined) {
-      throw new Error(`VS Code shows no activation time, but ${text}`);
-    }
-    return Number(milliseconds);
+    const time = row.locator(".activation-time", { hasText: /\d ?ms/ });
+    return Number(/\d+/.exec(await time.innerText())?.[0]);
   }
 }
 
@@ -114,15 +121,20 @@ export interface Fixtures {
   readonly temporary: string;
   /** Prefect's home in that folder; VS Code and the language server know it. */
   readonly prefectHome: string;
+  /** The user's settings. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** A folder for a person's files. */
+  readonly project: string;
   /** Opens a window on the folder of `file`, which shows `file`. */
-  readonly open: (file: string) => Promise<Workbench>;
+  readonly open: (
+    file: string,
+    window?: BrowserContextOptions,
+  ) => Promise<Workbench>;
 }
 
 interface Machinery {
   readonly browser: Browser;
   readonly vscode: VSCode;
-  /** The user's settings. */
-  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 const browserArguments = [
@@ -134,51 +146,71 @@ const browserArguments = [
   "--no-first-run",
 ];
 
+/** The tests of a file share one VS Code; each opens windows of its own. */
+const shared = { scope: "file" } as const;
+
 export const test = base.extend<Fixtures & Machinery>({
-  settings: {},
+  settings: [{}, shared],
 
-  temporary: async ({}, use) => {
-    const folder = await mkdtemp(path.join(tmpdir(), "prefect-ls-e2e-"));
-    await use(folder);
-    await rm(folder, { recursive: true, force: true });
-  },
+  temporary: [
+    async ({}, use) => {
+      const folder = await mkdtemp(path.join(tmpdir(), "prefect-ls-e2e-"));
+      await use(folder);
+      await rm(folder, { recursive: true, force: true });
+    },
+    shared,
+  ],
 
-  prefectHome: async ({ temporary }, use) => {
-    const folder = path.join(temporary, "home", ".prefect");
-    await mkdir(folder, { recursive: true });
-    await use(folder);
-  },
+  prefectHome: [
+    async ({ temporary }, use) => {
+      const folder = path.join(temporary, "home", ".prefect");
+      await mkdir(folder, { recursive: true });
+      await use(folder);
+    },
+    shared,
+  ],
 
-  vscode: async ({ temporary, prefectHome, settings }, use) => {
-    const vscode = await startVSCode({
-      vscode: inject("vscode"),
-      data: path.join(temporary, "vscode"),
-      home: path.dirname(prefectHome),
-      settings,
-      environment: { PREFECT_HOME: prefectHome },
-      port: 0,
-    });
-    await use(vscode);
-    await vscode.stop();
-  },
+  project: [
+    async ({ temporary }, use) => {
+      const folder = path.join(temporary, "project");
+      await mkdir(folder);
+      await use(folder);
+    },
+    shared,
+  ],
 
-  browser: async ({}, use) => {
-    const browser = await chromium.launch({
-      executablePath: inject("chromium"),
-      args: browserArguments,
-    });
-    await use(browser);
-    await browser.close();
-  },
+  vscode: [
+    async ({ temporary, prefectHome, settings }, use) => {
+      const vscode = await startVSCode({
+        vscode: inject("vscode"),
+        data: path.join(temporary, "vscode"),
+        home: path.dirname(prefectHome),
+        settings,
+        environment: { PREFECT_HOME: prefectHome },
+        port: 0,
+      });
+      await use(vscode);
+      await vscode.stop();
+    },
+    shared,
+  ],
+
+  browser: [
+    async ({}, use) => {
+      const browser = await chromium.launch({
+        executablePath: inject("chromium"),
+        args: browserArguments,
+      });
+      await use(browser);
+      await browser.close();
+    },
+    shared,
+  ],
 
   open: async ({ browser, vscode, task }, use) => {
     const pages: Page[] = [];
-    await use(async (file) => {
-      const page = await browser.newPage({
-        viewport: { width: 1280, height: 720 },
-        // Sharp pictures.
-        deviceScaleFactor: 2,
-      });
+    await use(async (file, window = {}) => {
+      const page = await browser.newPage(window);
       pages.push(page);
       await page.goto(address(vscode.port, path.dirname(file), file));
       const workbench = new Workbench(page);
@@ -189,6 +221,7 @@ export const test = base.extend<Fixtures & Machinery>({
     for (const [index, page] of pages.entries()) {
       const name = `${task.name}-${index}.png`.replaceAll(/[^\w.-]+/g, "-");
       await page.screenshot({ path: path.join(root, "test-results", name) });
+      await page.close();
     }
   },
 });

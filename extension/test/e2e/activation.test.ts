@@ -1,0 +1,36 @@
+import { writeFile } from "node:fs/promises";
+import * as path from "node:path";
+import { expect } from "vitest";
+import { test } from "./workbench";
+
+const windows = 5;
+
+/** On a machine with nothing else to do, Emmet takes about as long as we may: 50 ms. */
+const peer = "Emmet";
+
+test("the extension is active before a small one that comes with VS Code", async ({
+  project,
+  open,
+}) => {
+  const file = path.join(project, "profiles.toml");
+  await writeFile(file, "[profiles.prod]\n");
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  for (let index = 0; index < windows; index++) {
+    // Tall, because only the rows in sight are there.
+    const workbench = await open(file, {
+      viewport: { width: 1280, height: 1600 },
+    });
+    await workbench.command("Developer: Show Running Extensions");
+    ours.push(await workbench.activationTime("Prefect Language Server"));
+    theirs.push(await workbench.activationTime(peer));
+  }
+  console.log(
+    `Activation in ms: ${ours.join(", ")}; ${peer}: ${theirs.join(", ")}`,
+  );
+  expect(median(ours)).toBeLessThan(median(theirs));
+});
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? NaN;
+}
