@@ -28,6 +28,8 @@ import (
 //
 //	#@ error "PLACE" CODE "PART OF MESSAGE"   likewise warning, information, hint: a diagnostic; all are claimed
 //	#@ hover "PLACE" GOLDEN                   what hovering shows
+//	#@ says "PLACE" "PART"...                 parts of what hovering shows
+//	#@ hides "PLACE" "PART"...                what hovering does not show
 //	#@ offers "PLACE" LABEL...                labels that completion at the end of PLACE has
 //	#@ omits "PLACE" LABEL...                 labels that it does not have
 //	#@ completes "PLACE" LABEL GOLDEN         the file after taking that completion, with the tab stops of a snippet as they are sent
@@ -268,7 +270,7 @@ func (c *checker) claim(cl claim) {
 	switch cl.verb {
 	case "error", "warning", "information", "hint":
 		c.diagnostic(cl)
-	case "hover":
+	case "hover", "says", "hides":
 		at.Position = m.Position(cl.span.Start)
 		var hover *struct{ Contents lsp.MarkupContent }
 		c.send("textDocument/hover", at, &hover)
@@ -276,7 +278,15 @@ func (c *checker) claim(cl claim) {
 			c.errorf(cl, "no hover")
 			return
 		}
-		c.compare(cl, cl.arguments[0], hover.Contents.Value)
+		if cl.verb == "hover" {
+			c.compare(cl, cl.arguments[0], hover.Contents.Value)
+			return
+		}
+		for _, part := range cl.arguments {
+			if strings.Contains(hover.Contents.Value, part) != (cl.verb == "says") {
+				c.errorf(cl, "%q in\n%s", part, hover.Contents.Value)
+			}
+		}
 	case "symbols":
 		var tree []lsp.DocumentSymbol
 		c.send("textDocument/documentSymbol", at, &tree)

@@ -31,22 +31,18 @@ func symbols(doc *session.Document) []lsp.DocumentSymbol {
 		top = append(top, symbol(doc, "active", a.Value.Text, lsp.SymbolKindProperty, a.Key.Cover(valueSpan(a.Key, a.Value)), a.Key))
 	}
 	entries := doc.File.Entries
-	take := func(end int, profile string) (children []lsp.DocumentSymbol) {
+	take := func(end int, below string) (children []lsp.DocumentSymbol) {
 		for len(entries) > 0 && entries[0].Key.Start < end {
-			children = append(children, entrySymbol(doc, &entries[0], profile))
+			children = append(children, entrySymbol(doc, &entries[0], below))
 			entries = entries[1:]
 		}
 		return children
 	}
 	for _, t := range tablesOf(doc.File) {
 		top = append(top, take(t.span.Start, "")...)
-		name, profile := keyText(t.key), ""
-		if doc.File.Kind == profiles.ProfilesTOML && len(t.key) > 1 && t.key[0].Text == "profiles" {
-			profile = t.key[1].Text
-			name = keyText(t.key[1:])
-		}
+		name, below := headerName(doc.File.Kind, t.key)
 		s := symbol(doc, name, "", lsp.SymbolKindNamespace, t.span, t.header)
-		s.Children = take(t.span.End, profile)
+		s.Children = take(t.span.End, below)
 		if isOurs(doc.File.Kind, t.key) {
 			top = append(top, s)
 		}
@@ -58,12 +54,22 @@ func isOurs(kind profiles.Kind, key []syntax.KeyPart) bool {
 	return kind != profiles.PyProject || len(key) >= 2 && key[0].Text == "tool" && key[1].Text == "prefect"
 }
 
-func entrySymbol(doc *session.Document, e *profiles.Entry, profile string) lsp.DocumentSymbol {
+// headerName is what a table is called, and what the whole names of the settings in it begin with.
+func headerName(kind profiles.Kind, key []syntax.KeyPart) (name, below string) {
+	if kind == profiles.ProfilesTOML && len(key) > 1 && key[0].Text == "profiles" {
+		return keyText(key[1:]), keyText(key[1:2]) + "."
+	}
+	prefix, _ := settingsBelow(kind, pathOf(key))
+	return keyText(key), prefix
+}
+
+func entrySymbol(doc *session.Document, e *profiles.Entry, below string) lsp.DocumentSymbol {
 	name := e.Name
-	if e.Profile != profile { // its table has no header of its own
+	if e.Profile != "" {
 		name = tomlKey(e.Profile) + "." + name
 	}
-	return symbol(doc, name, shownValue(e), lsp.SymbolKindProperty, e.Key.Cover(valueSpan(e.Key, e.Value)), e.Key)
+	value := strings.Join(strings.Fields(shownValue(e)), " ") // on one line
+	return symbol(doc, strings.TrimPrefix(name, below), value, lsp.SymbolKindProperty, e.Key.Cover(valueSpan(e.Key, e.Value)), e.Key)
 }
 
 // valueSpan is where the value of a key stands; where there is none, the key.
