@@ -158,12 +158,7 @@ func subject(given native) string {
 
 // mayHoldKey reports whether a text looks as if it held a Prefect Cloud key or an HTTP credential, wherever it strayed.
 func mayHoldKey(text string) bool {
-	for _, mark := range [...]string{"pnu_", "pnb_", "pcu_", "Bearer ", "Basic "} {
-		if strings.Contains(text, mark) {
-			return true
-		}
-	}
-	return false
+	return indexKey(text) >= 0 || strings.Contains(text, "Bearer ") || strings.Contains(text, "Basic ")
 }
 
 const longest = 40 // runes of a value that a reason quotes
