@@ -57,7 +57,11 @@ func unknownName(f *profiles.File, e *profiles.Entry) Problem {
 	if f.Kind == profiles.ProfilesTOML {
 		p.Message = fmt.Sprintf("Prefect knows no setting %s: it ignores it, and deletes it when the Prefect CLI next writes this file.", e.Name)
 	}
-	if name, ok := meant(f.Kind, e.Name); ok {
+	name, ok := meant(f.Kind, e.Name)
+	if !ok && f.Kind == profiles.DotEnv {
+		p.Severity = Information // anything may read an .env file
+	}
+	if ok {
 		p.Message += fmt.Sprintf(" Did you mean %s?", name)
 		if written, ok := rewrite(f.Kind, e.Name, name); ok {
 			p.Fixes = []Fix{{Title: fmt.Sprintf("Change to '%s'", name), Preferred: true, Edits: []text.Edit{{Span: e.Key, New: written}}}}
