@@ -93,5 +93,5 @@ func (m *Mapper) units(r rune, size int) uint32 {
 }
 
 func clampUint32(n int) uint32 {
-	return uint32(min(max(0, int64(n)), math.MaxUint32)) //nolint:gosec // clamped
+	return uint32(min(max(0, int64(n)), math.MaxUint32))
 }

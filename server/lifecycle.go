@@ -103,8 +103,7 @@ func (s *Server) shutdown(*glsp.Context) error {
 }
 
 // exit ends the session. Only after a shutdown is that as it should be; see [ErrNoShutdown].
-func (s *Server) exit() error {
+func (s *Server) exit() {
 	s.state.CompareAndSwap(shutDown, exited)
 	s.stop()
-	return nil
 }

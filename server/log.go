@@ -54,7 +54,9 @@ func (b *LogBackend) AllowLevel(level commonlog.Level, _ ...string) bool {
 }
 
 // SetMaxLevel implements [commonlog.Backend]. All names have the same level.
-func (b *LogBackend) SetMaxLevel(level commonlog.Level, _ ...string) { b.level.Store(int32(level)) }
+func (b *LogBackend) SetMaxLevel(level commonlog.Level, _ ...string) {
+	b.level.Store(int32(level)) //nolint:gosec // commonlog has seven levels
+}
 
 // GetMaxLevel implements [commonlog.Backend].
 func (b *LogBackend) GetMaxLevel(...string) commonlog.Level { return commonlog.Level(b.level.Load()) }

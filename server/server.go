@@ -160,7 +160,8 @@ func (s *Server) Handle(call *glsp.Context) (result any, known, valid bool, err 
 	}
 	switch call.Method {
 	case lsp.MethodExit:
-		return nil, true, true, s.exit()
+		s.exit()
+		return nil, true, true, nil
 	case lsp.MethodInitialize:
 		return s.initialize(call)
 	}

@@ -28,7 +28,7 @@ func (r *recorder) Notify(method string, params any) error {
 	return err
 }
 
-func (r *recorder) Call(_ context.Context, method string, params, result any) error {
+func (r *recorder) Call(_ context.Context, method string, _, result any) error {
 	r.heard = append(r.heard, method)
 	if method == lsp.ServerWorkspaceConfiguration {
 		return json.Unmarshal([]byte(`[`+r.settings+`]`), result)

@@ -169,7 +169,7 @@ func valueForm(kind profiles.Kind, s *settings.Setting) string {
 	choices := choicesOf(s)
 	switch {
 	case isObject(s):
-		return objectForm(kind)
+		return objectForm(kind, s)
 	case s.Name == "PREFECT_API_URL":
 		form = placeholder(localURL)
 	case len(choices) == 1 && !s.Secret:
@@ -183,14 +183,18 @@ func valueForm(kind profiles.Kind, s *settings.Setting) string {
 	return form
 }
 
-func objectForm(kind profiles.Kind) string {
+func objectForm(kind profiles.Kind, s *settings.Setting) string {
+	name, value := `"${1:name}"`, `"${2:value}"`
+	if s.Kind == settings.DurationObject {
+		value = `"${2:P7D}"`
+	}
 	switch kind {
 	case profiles.DotEnv:
-		return `{"${1:name}": "${2:value}"}`
+		return "{" + name + ": " + value + "}"
 	case profiles.ProfilesTOML:
-		return `'{"${1:name}": "${2:value}"}'`
+		return "'{" + name + ": " + value + "}'"
 	}
-	return `{ "${1:name}" = "${2:value}" }`
+	return "{ " + name + " = " + value + " }"
 }
 
 // defaultLast has the default behind the other choices: who writes a setting wants something else.

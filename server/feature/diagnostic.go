@@ -40,7 +40,7 @@ func Diagnostics(snap *session.Snapshot, doc *session.Document) []lsp.Diagnostic
 		}
 		d := lsp.Diagnostic{
 			Range:    doc.Map.Range(p.Span),
-			Severity: new(lsp.DiagnosticSeverity(severity)),
+			Severity: new(lsp.DiagnosticSeverity(severity)), //nolint:gosec // 1 to 4
 			Code:     &lsp.IntegerOrString{Value: p.Rule.Code},
 			Source:   new(Source),
 			Message:  p.Message,
