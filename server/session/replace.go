@@ -25,7 +25,7 @@ func Replace(path, old, contents string) error {
 	if err != nil {
 		return fmt.Errorf("writing beside %s: %w", path, err)
 	}
-	if now, err := os.ReadFile(target); err != nil || string(now) != old { //nolint:gosec // the file that is being edited
+	if now, err := os.ReadFile(target); err != nil || string(now) != old {
 		return errors.Join(fmt.Errorf("%s: %w", path, ErrChanged), err, os.Remove(temporary))
 	}
 	if err := os.Rename(temporary, target); err != nil {

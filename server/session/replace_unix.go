@@ -24,7 +24,7 @@ func keepOwner(file *os.File, like os.FileInfo) error {
 
 // syncFolder makes the new name of a file outlast a crash of the machine.
 func syncFolder(path string) error {
-	folder, err := os.Open(path) //nolint:gosec // the folder of the file that was edited
+	folder, err := os.Open(path)
 	if err != nil {
 		return err
 	}

@@ -261,12 +261,12 @@ func (c *Conn) read(ctx context.Context) error {
 		switch {
 		case err == nil:
 			c.receive(ctx, body)
-		case err == errNoLength || err == errTooLarge:
+		case errors.Is(err, errNoLength), errors.Is(err, errTooLarge):
 			c.refuse(json.RawMessage(null), &Error{Code: InvalidRequest, Message: err.Error()})
-		case err == io.ErrUnexpectedEOF:
+		case errors.Is(err, io.ErrUnexpectedEOF):
 			c.refuse(json.RawMessage(null), &Error{Code: ParseError, Message: "the stream ended within a frame"})
 			return nil
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return nil
 		default:
 			return fmt.Errorf("transport: read: %w", err)
@@ -507,7 +507,7 @@ func (c *Conn) reply(in *incoming, finish func() (any, error)) []byte {
 
 // failure is what the peer gets for err. A wrapped Error does not count as one.
 func (in *incoming) failure(err error) *Error {
-	if e, ok := err.(*Error); ok && e != nil {
+	if e, ok := err.(*Error); ok && e != nil { //nolint:errorlint // a wrapped one came from a Call and is the peer's own
 		return e
 	}
 	if in.ctx.Err() != nil {

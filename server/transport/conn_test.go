@@ -315,12 +315,12 @@ func TestCall(t *testing.T) {
 	// Each handler calls from another step: none of them may keep the response from being read.
 	calling := map[string]func(p *peer, ctx context.Context, answer chan<- string) func() (any, error){
 		"first step": func(p *peer, ctx context.Context, answer chan<- string) func() (any, error) {
-			answer <- ask(p.conn, ctx)
+			answer <- ask(ctx, p.conn)
 			return nil
 		},
 		"second step": func(p *peer, ctx context.Context, answer chan<- string) func() (any, error) {
 			return func() (any, error) {
-				answer <- ask(p.conn, ctx)
+				answer <- ask(ctx, p.conn)
 				return nil, nil
 			}
 		},
@@ -348,7 +348,7 @@ func TestCall(t *testing.T) {
 }
 
 // ask calls the client and returns what it answered.
-func ask(c *Conn, ctx context.Context) string {
+func ask(ctx context.Context, c *Conn) string {
 	var answer string
 	err := c.Call(ctx, "ask", []string{"?"}, &answer)
 	return fmt.Sprint(answer, " ", err)
@@ -368,7 +368,7 @@ func TestResponses(t *testing.T) {
 		t.Run(test.response, bubbled(func(t *testing.T) {
 			p := connect(t, echo)
 			answer := make(chan string, 1)
-			go func() { answer <- ask(p.conn, t.Context()) }()
+			go func() { answer <- ask(t.Context(), p.conn) }()
 			p.want(`{"jsonrpc":"2.0","id":1,"method":"ask","params":["?"]}`)
 			// None of these is the response, and none is answered.
 			p.send(result("2", "1"), result(`"1"`, "1"), result("null", "1"), `{"jsonrpc":"2.0","id":null,"error":{}}`, `{"error":{}}`)
@@ -407,14 +407,14 @@ func TestCallCancelled(t *testing.T) {
 		p := connect(t, echo)
 		ctx, stop := context.WithCancel(t.Context())
 		answer := make(chan string, 1)
-		go func() { answer <- ask(p.conn, ctx) }()
+		go func() { answer <- ask(ctx, p.conn) }()
 		p.want(`{"jsonrpc":"2.0","id":1,"method":"ask","params":["?"]}`)
 		stop()
 		p.want(`{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":1}}`)
 		if got, _ := await(t, answer); got != " context canceled" {
 			t.Errorf("got %s", got)
 		}
-		if got := ask(p.conn, ctx); got != " context canceled" {
+		if got := ask(ctx, p.conn); got != " context canceled" {
 			t.Errorf("a call with a context that has ended got %s", got)
 		}
 		if len(p.conn.calls) > 0 {
@@ -483,7 +483,7 @@ func TestFullQueue(t *testing.T) {
 		p = connect(t, func(ctx context.Context, m Message) func() (any, error) {
 			switch m.Method {
 			case "start":
-				if got := ask(p.conn, ctx); got != "yes <nil>" {
+				if got := ask(ctx, p.conn); got != "yes <nil>" {
 					t.Errorf("got %s", got)
 				}
 			case "edit":
@@ -508,7 +508,7 @@ func TestFullQueue(t *testing.T) {
 		p = connect(t, func(ctx context.Context, m Message) func() (any, error) {
 			if m.Method == "start" {
 				<-call
-				if got := ask(p.conn, ctx); got != "yes <nil>" {
+				if got := ask(ctx, p.conn); got != "yes <nil>" {
 					t.Errorf("got %s", got)
 				}
 			}
@@ -818,14 +818,14 @@ func TestEnd(t *testing.T) {
 		} {
 			p := connect(t, echo)
 			answer := make(chan string, 1)
-			go func() { answer <- ask(p.conn, context.Background()) }()
+			go func() { answer <- ask(context.Background(), p.conn) }()
 			p.next()
 			end(p)
 			if got, _ := await(t, answer); got != " "+ErrClosed.Error() {
 				t.Errorf("unanswered call: %s", got)
 			}
 			p.wantEnd()
-			if got := ask(p.conn, context.Background()); got != " "+ErrClosed.Error() {
+			if got := ask(context.Background(), p.conn); got != " "+ErrClosed.Error() {
 				t.Errorf("later call: %s", got)
 			}
 			if err := p.conn.Notify("m", nil); err != ErrClosed {
@@ -835,8 +835,8 @@ func TestEnd(t *testing.T) {
 	}))
 	t.Run("a call in the first step does not outlive the stream", bubbled(func(t *testing.T) {
 		var p *peer
-		p = connect(t, func(ctx context.Context, m Message) func() (any, error) {
-			return returning(ask(p.conn, ctx))
+		p = connect(t, func(ctx context.Context, _ Message) func() (any, error) {
+			return returning(ask(ctx, p.conn))
 		})
 		p.send(request("1", "m", "{}"), request("2", "m", "{}"))
 		p.next()
@@ -884,8 +884,7 @@ func TestLogHasNoSecrets(t *testing.T) {
 	bubbled(func(t *testing.T) {
 		const secret = "pnu_0123456789"
 		params := `{"key":"` + secret + `"}`
-		var p *peer
-		p = connect(t, func(_ context.Context, m Message) func() (any, error) {
+		p := connect(t, func(_ context.Context, m Message) func() (any, error) {
 			switch m.Method {
 			case "panic":
 				panic(string(m.Params))

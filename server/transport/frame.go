@@ -48,7 +48,7 @@ func (f *frameReader) next() ([]byte, error) {
 		return nil, err
 	}
 	for len(f.buf)-f.at < size {
-		if err := f.fill(size); err == io.EOF {
+		if err := f.fill(size); errors.Is(err, io.EOF) {
 			return nil, io.ErrUnexpectedEOF
 		} else if err != nil {
 			return nil, err

@@ -19,7 +19,7 @@ type palette struct{ on bool }
 // paletteFor is a palette that colours what goes to a terminal, unless the person asked for no colours (no-color.org).
 func paletteFor(out io.Writer) palette {
 	file, ok := out.(*os.File)
-	return palette{ok && term.IsTerminal(int(file.Fd())) && os.Getenv("NO_COLOR") == ""} //nolint:gosec // a file descriptor is small
+	return palette{ok && term.IsTerminal(int(file.Fd())) && os.Getenv("NO_COLOR") == ""}
 }
 
 func (p palette) paint(code, text string) string {
