@@ -16,7 +16,7 @@ func Completion(snap *session.Snapshot, params *lsp.CompletionParams) (any, erro
 		return list, nil
 	}
 	c := cursorAt(doc, doc.Map.Offset(params.Position))
-	items := completions{cursor: c, list: list.Items, snippets: snap.Client.Snippets, tags: snap.Client.DeprecatedItems}
+	items := completions{cursor: c, client: &snap.Client, place: doc.Map.Range(c.word), list: list.Items}
 	switch c.writing {
 	case header:
 		items.addTables()
@@ -32,9 +32,9 @@ func Completion(snap *session.Snapshot, params *lsp.CompletionParams) (any, erro
 // completions collect what is offered at a cursor.
 type completions struct {
 	cursor
-	list     []lsp.CompletionItem
-	snippets bool // the client takes tab stops
-	tags     bool // and tags
+	client *session.Client
+	place  lsp.Range // of the word
+	list   []lsp.CompletionItem
 }
 
 // An offer is one text that can take the word's place.
@@ -47,16 +47,12 @@ type offer struct {
 
 // add offers something. The returned item lives until the next one is added.
 func (c *completions) add(o offer) *lsp.CompletionItem {
-	format := lsp.InsertTextFormatPlainText
-	if c.snippets && o.snippet != "" {
-		o.text, format = o.snippet, lsp.InsertTextFormatSnippet
+	item := lsp.CompletionItem{Label: o.label, Kind: &o.kind}
+	if c.client.Snippets && o.snippet != "" {
+		o.text = o.snippet
+		item.InsertTextFormat = new(lsp.InsertTextFormatSnippet)
 	}
-	item := lsp.CompletionItem{
-		Label:            o.label,
-		Kind:             &o.kind,
-		InsertTextFormat: &format,
-		TextEdit:         lsp.TextEdit{Range: c.Map.Range(c.word), NewText: o.text},
-	}
+	item.TextEdit = lsp.TextEdit{Range: c.place, NewText: o.text}
 	if o.detail != "" {
 		item.Detail = &o.detail
 	}
@@ -69,16 +65,31 @@ func (c *completions) add(o offer) *lsp.CompletionItem {
 
 // placeholder is a tab stop that holds s, to be typed over.
 func placeholder(s string) string {
-	return "${1:" + strings.NewReplacer(`\`, `\\`, `$`, `\$`, `}`, `\}`).Replace(s) + "}"
+	return "${1:" + escape(s, `\$}`) + "}"
 }
 
 // choice is a tab stop that offers the options.
 func choice(options []string) string {
 	escaped := make([]string, len(options))
 	for i, option := range options {
-		escaped[i] = strings.NewReplacer(`\`, `\\`, `,`, `\,`, `|`, `\|`).Replace(option)
+		escaped[i] = escape(option, `\,|`)
 	}
 	return "${1|" + strings.Join(escaped, ",") + "|}"
+}
+
+// escape puts a backslash before each of the special characters in s.
+func escape(s, special string) string {
+	if !strings.ContainsAny(s, special) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if strings.ContainsRune(special, r) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // spaceAfterEquals is what to put in front of a value that a TOML file has right behind its "=".

@@ -41,7 +41,7 @@ func (c *completions) addNames() {
 			}
 			item := c.addName(&all[i], older, "~"+older)
 			item.Detail = new("older name of " + all[i].Name)
-			if c.tags {
+			if c.client.DeprecatedItems {
 				item.Tags = []lsp.CompletionItemTag{lsp.CompletionItemTagDeprecated}
 			}
 		}
@@ -56,7 +56,9 @@ func (c *completions) addName(s *settings.Setting, name, sortText string) *lsp.C
 			equals = "="
 		}
 		o.text += equals
-		o.snippet = o.text + valueForm(c.File.Kind, s) + "$0"
+		if c.client.Snippets {
+			o.snippet = o.text + valueForm(c.File.Kind, s) + "$0"
+		}
 	}
 	item := c.add(o)
 	item.Data = name
