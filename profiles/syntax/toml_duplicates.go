@@ -33,7 +33,7 @@ type catalog struct {
 // duplicates reports names that are defined twice, by the rules of TOML 1.0 as tomllib applies them.
 func (p *parser) duplicates() {
 	n := len(p.tree.Statements)
-	c := &catalog{parser: p, tables: make([]table, 1, n+1), entries: make(map[entry]int, n)}
+	c := &catalog{parser: p, tables: make([]table, 1, n+n/8+4), entries: make(map[entry]int, n)}
 	current := 0
 	for i := range p.tree.Statements {
 		s := &p.tree.Statements[i]

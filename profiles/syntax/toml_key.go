@@ -199,9 +199,12 @@ func (p *parser) unquotedName(start int) KeyPart {
 func (p *parser) shellWord() {
 	for _, word := range []string{"export", "set", "setx", "$env:"} {
 		rest, found := strings.CutPrefix(p.src[p.pos:], word)
-		name := strings.TrimLeft(rest, " \t")
-		if !found || name == "" || !isBareKey(name[0]) || len(name) == len(rest) && word != "$env:" {
+		if !found {
 			continue
+		}
+		name := strings.TrimLeft(rest, " \t")
+		if name == "" || !isBareKey(name[0]) || len(name) == len(rest) && word != "$env:" {
+			return
 		}
 		span := text.Span{Start: p.pos, End: len(p.src) - len(name)}
 		p.report(text.Span{Start: span.Start, End: span.Start + len(word)},

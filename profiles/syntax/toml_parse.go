@@ -13,10 +13,10 @@ import (
 // It works in three passes, each linear in the size of src: [parser.characters] reports bytes that no TOML file
 // may hold, [parser.statement] builds the tree, and [parser.duplicates] finds names that are defined twice.
 func ParseTOML(src string) *TOML {
-	lines := 1 + strings.Count(src, "\n")
-	p := &parser{src: src, header: -1}
+	expected := min(1+strings.Count(src, "\n"), strings.Count(src, "=")+strings.Count(src, "["))
+	p := &parser{src: src, header: -1, parts: make([]KeyPart, 0, expected+expected/3)}
 	p.tree.Source = src
-	p.tree.Statements = make([]Statement, 0, 1+min(lines, strings.Count(src, "=")+strings.Count(src, "[")))
+	p.tree.Statements = make([]Statement, 0, expected)
 	p.characters()
 	for p.pos < len(src) {
 		p.statement()
