@@ -277,12 +277,10 @@ func parseDays(text string) (Timedelta, bool) {
 		return Timedelta{}, false
 	}
 	rest = rest[1:]
-	if rest != "" && (rest[0] == 'a' || rest[0] == 'A') {
-		if len(rest) < 2 || rest[1] != 'y' && rest[1] != 'Y' {
-			return Timedelta{}, false
-		}
-		rest = rest[2:]
-		rest = strings.TrimPrefix(rest, "s") // in lower case only
+	if word, found := strings.CutPrefix(rest, "ay"); found {
+		rest = strings.TrimPrefix(word, "s")
+	} else if word, found := strings.CutPrefix(rest, "AY"); found {
+		rest = strings.TrimPrefix(word, "S")
 	}
 	rest = strings.TrimPrefix(strings.TrimPrefix(rest, ","), " ")
 	var time Timedelta

@@ -21,6 +21,7 @@ import os
 import random
 import sys
 import tempfile
+import tomllib
 import warnings
 from pathlib import Path
 
@@ -34,6 +35,7 @@ for _name in [n for n in os.environ if n.upper().startswith("PREFECT") or n == "
     del os.environ[_name]
 os.environ["HOME"] = str(HOME)
 (HOME / ".prefect").mkdir()
+PROFILES = HOME / ".prefect/profiles.toml"
 WORK = HOME / "work"
 WORK.mkdir()
 os.chdir(WORK)
@@ -42,7 +44,7 @@ import dotenv  # noqa: E402
 import prefect  # noqa: E402
 import pydantic  # noqa: E402
 import pydantic_settings  # noqa: E402
-from prefect.settings import Settings  # noqa: E402
+from prefect.settings import Settings, sources  # noqa: E402
 from prefect.settings.base import PrefectBaseSettings  # noqa: E402
 
 warnings.simplefilter("ignore")
@@ -140,12 +142,24 @@ def write(path, text):
     os.utime(path, (_clock[0], _clock[0]))
 
 
+def write_toml(path, text):
+    """Write a TOML file, and report whether Prefect reads it as TOML 1.0.
+
+    Before 3.6.14 it uses a package that cannot do all of it; what that does to a file is not a matter of casting."""
+    write(path, text)
+    try:
+        return repr(getattr(sources, "toml", tomllib).loads(text)) == repr(tomllib.loads(text))
+    except ValueError:
+        return False
+
+
 def place(name, value, source):
     """Put a value where its source is read, or report that it cannot be there."""
     _, path, field = FIELDS[name]
     if name in OPENED and source != PROFILE and isinstance(value, str):
         if len(value) > 200 or name == "PREFECT_PROFILES_PATH" and Path(value).is_dir():
             return False
+    write(PROFILES, 'active = "p"\n[profiles.p]\n')  # else Prefect takes a profile of its own, which sets something
     if source == ENVIRONMENT:
         if not isinstance(value, str):
             return False
@@ -156,18 +170,19 @@ def place(name, value, source):
         write(WORK / ".env", f"{name}={env_text(value)}\n")
         return dotenv.dotenv_values(WORK / ".env").get(name) == value
     elif source == PROFILE:
-        write(HOME / ".prefect/profiles.toml", f'active = "p"\n[profiles.p]\n{name} = {toml(value)}\n')
+        return write_toml(PROFILES, f'active = "p"\n[profiles.p]\n{name} = {toml(value)}\n')
     elif source == PREFECT_TOML:
         header = f"[{'.'.join(path)}]\n" if path else ""
-        write(WORK / "prefect.toml", f"{header}{field} = {toml(value)}\n")
+        return write_toml(WORK / "prefect.toml", f"{header}{field} = {toml(value)}\n")
     else:
-        write(WORK / "pyproject.toml", f"[{'.'.join(('tool', 'prefect') + path)}]\n{field} = {toml(value)}\n")
+        header = f"[{'.'.join(('tool', 'prefect') + path)}]\n"
+        return write_toml(WORK / "pyproject.toml", f"{header}{field} = {toml(value)}\n")
     return True
 
 
 def clear(name):
     os.environ.pop(name, None)
-    for file in (WORK / ".env", WORK / "prefect.toml", WORK / "pyproject.toml", HOME / ".prefect/profiles.toml"):
+    for file in (WORK / ".env", WORK / "prefect.toml", WORK / "pyproject.toml", PROFILES):
         file.unlink(missing_ok=True)
 
 
@@ -236,7 +251,7 @@ NATIVES = [
 DURATIONS = [
     "P", "PT", "P1", "PT5", "P1Y", "P2M", "P3W", "P1W2D", "PT1M", "PT1.5S", "PT1,5S", "P1.5D", "P1.5DT1H", "P1DT", "PT1S1H",
     "PTT1S", "p1d", " P1D", "P1D ", "+P1D", "-P1D", "--P1D", "P999999999D", "P1000000000D", "-P999999999D", "-P999999999DT1S",
-    "PT4294967295S", "PT4294967296S", "P1.99999999999D", "PT0.0000005S", "PT0S", "1d", "1 d", "1  d", "1 DAY", "1 DAYS", "1 dayS",
+    "PT4294967295S", "PT4294967296S", "P1.99999999999D", "PT0.0000005S", "PT0S", "1d", "1 d", "1  d", "1 DAY", "1 DAYS", "1 dayS", "1 DAYs", "1 dAy", "1 dAYS", "1 daY", "+PT", "P0DT",
     "1days", "1 days,", "1 days, ", "1 days,  ", "1 days,01:00", "1 days 1:00", "1 days, 1:00:00", "1 days 24:00", "1 days 23:59:59.9",
     "-1 days, 23:59:59", "1 da", "01:30", "1:30:00", "+01:30", "100:00", "100:00:00", "24:00", "01:60", "00:00:60", "00:00:00.1",
     "00:00:00.1234567", "00:00:00.", "00:00:00.5x", ":00:00", "01:30 ", "01:30Z", "1 w", "2 weeks", "1 hour", "5 minutes", "90 min",
