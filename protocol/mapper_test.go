@@ -77,3 +77,30 @@ func TestMapperClamps(t *testing.T) {
 		t.Errorf("a range that ends before it starts is %v, want 0 to 8", span)
 	}
 }
+
+// FuzzMapper holds that every offset has a position that leads back to it, or to the start of the character that it is in.
+func FuzzMapper(f *testing.F) {
+	for _, seed := range []string{"", "a\nb", "é😀\r\n\r\n", "\xff\xfe\r", "漢\u2028字\n\r"} {
+		f.Add(seed, uint32(1), uint32(2))
+	}
+	f.Fuzz(func(t *testing.T, source string, line, character uint32) {
+		for _, encoding := range []Encoding{UTF8, UTF16, UTF32} {
+			m := NewMapper(source, encoding)
+			if at := m.Offset(lsp.Position{Line: line, Character: character}); at < 0 || at > len(source) {
+				t.Fatalf("%q %s: %d:%d is offset %d", source, encoding, line, character, at)
+			}
+			last := lsp.Position{}
+			for offset := range len(source) + 1 {
+				p := m.Position(offset)
+				if p.Line < last.Line || p.Line == last.Line && p.Character < last.Character {
+					t.Fatalf("%q %s: offset %d is at %v, before %v", source, encoding, offset, p, last)
+				}
+				back := m.Offset(p)
+				if back > offset || m.Position(back) != p {
+					t.Fatalf("%q %s: offset %d is at %v, which is offset %d", source, encoding, offset, p, back)
+				}
+				last = p
+			}
+		}
+	})
+}
