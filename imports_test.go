@@ -19,6 +19,7 @@ var layers = strings.Fields(`
 	profiles/syntax
 	profiles/settings
 	profiles
+	profiles/layers
 	profiles/rules
 	protocol
 	server/transport

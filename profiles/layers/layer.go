@@ -1,0 +1,257 @@
+package layers
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/settings"
+	"prefect-ls/profiles/syntax"
+)
+
+// A layer is what one source says, before it is merged with the others.
+type layer struct {
+	values  map[*settings.Setting]Value
+	groups  map[string]Value // what stands for a whole group, by the group's path
+	renamed *layer           // of lower rank: what stands in a table that has another name now
+}
+
+// add takes a value in. Of two names for one setting the one that comes first in the list of its names counts,
+// whatever their order.
+func (l *layer) add(setting *settings.Setting, v Value) {
+	if l.values == nil {
+		l.values = map[*settings.Setting]Value{}
+	}
+	if other, taken := l.values[setting]; taken && rank(setting, other.Source.Name) < rank(setting, v.Source.Name) {
+		return
+	}
+	l.values[setting] = v
+}
+
+// rank is the place of a name in the list of a setting's names.
+func rank(setting *settings.Setting, name string) int {
+	if strings.EqualFold(name, setting.Name) {
+		return 0
+	}
+	for i, legacy := range setting.Legacy {
+		if strings.EqualFold(name, legacy) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+func (l *layer) addGroup(group *settings.Group, v Value) {
+	if l.groups == nil {
+		l.groups = map[string]Value{}
+	}
+	v.Source.Group = group
+	l.groups[group.Path] = v
+}
+
+// addNamed takes a value in under the name of a variable in upper case.
+func (r *resolver) addNamed(l *layer, name string, v Value) {
+	if setting, ok := settings.ByName(name); ok {
+		if r.release.knows(name) {
+			l.add(setting, v)
+		}
+	} else if group, ok := settings.GroupByName(name); ok && r.hasGroup(group) {
+		l.addGroup(group, v)
+	}
+}
+
+// hasGroup reports whether the release has a setting in the group.
+func (r *resolver) hasGroup(group *settings.Group) bool {
+	if r.release == (release{}) {
+		return true
+	}
+	for i := range settings.All() {
+		if s := &settings.All()[i]; strings.HasPrefix(s.Path, group.Path+".") && r.release.knows(s.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// environmentLayer reads the variables of the process. Their names are case-insensitive; of several that differ in
+// case alone the last counts.
+func (r *resolver) environmentLayer() *layer {
+	l := &layer{}
+	for _, v := range r.Environment {
+		if isPrefectName(v.Name) {
+			r.addNamed(l, strings.ToUpper(v.Name), Value{
+				Source:  Source{Kind: Environment, Name: v.Name},
+				Written: syntax.Value{Kind: syntax.String, Text: v.Value},
+			})
+		}
+	}
+	return l
+}
+
+func isPrefectName(name string) bool {
+	const prefix = "PREFECT_"
+	return len(name) > len(prefix) && strings.EqualFold(name[:len(prefix)], prefix)
+}
+
+// dotenvLayer reads the .env file as python-dotenv does. Of several lines for one name the last counts, and of
+// several names that differ in case alone the one whose first line is last; without "=" it counts as unset.
+func (r *resolver) dotenvLayer() *layer {
+	l := &layer{}
+	f := r.DotEnv
+	if f == nil || r.release.before(readsDotEnv) {
+		return l
+	}
+	if !utf8.ValidString(f.Source) {
+		r.refuse(nil, Source{Kind: DotEnv, File: f}, "The file is not UTF-8.")
+		return l
+	}
+	values := f.Env.Interpolate(r.variable)
+	last := map[string]Value{}
+	var order []string
+	next := 0
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		for &f.Env.Bindings[next] != e.Binding {
+			next++
+		}
+		if _, again := last[e.Name]; !again {
+			order = append(order, e.Name)
+		}
+		v := Value{Source: Source{Kind: DotEnv, Name: e.Name, File: f, Entry: e}, Written: e.Value}
+		v.Written.Text = values[next]
+		last[e.Name] = v
+	}
+	folded := map[string]Value{}
+	for _, name := range order {
+		folded[strings.ToUpper(name)] = last[name]
+	}
+	for _, name := range order {
+		if v := folded[strings.ToUpper(name)]; v.Written.Kind != syntax.Missing {
+			r.addNamed(l, strings.ToUpper(name), v)
+		}
+	}
+	return l
+}
+
+// configLayer reads a prefect.toml, or the part of a pyproject.toml that is Prefect's.
+func (r *resolver) configLayer(kind Kind, f *profiles.File) *layer {
+	l := &layer{renamed: &layer{}}
+	if f == nil || r.release.before(readsTOML) {
+		return l
+	}
+	if r.refuseBroken(kind, f) {
+		return l
+	}
+	r.refuseShape(kind, f)
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		v := Value{Source: Source{Kind: kind, Name: e.Name, File: f, Entry: e}, Written: e.Value}
+		if e.Setting != nil {
+			if r.counts(e.Setting, v.Written) {
+				l.add(e.Setting, v)
+			}
+			continue
+		}
+		r.addRenamed(l.renamed, v)
+	}
+	return l
+}
+
+// counts reports whether Prefect takes what a configuration file says for the value of a setting: a table is one
+// only of a setting that is an object.
+func (r *resolver) counts(setting *settings.Setting, v syntax.Value) bool {
+	if !r.release.knows(setting.Name) {
+		return false
+	}
+	return v.Kind != syntax.InlineTable || isObject(setting) && !r.release.before(readsObjectTables)
+}
+
+// addRenamed takes in what stands in the table experiments.plugins, which is called plugins now.
+func (r *resolver) addRenamed(l *layer, v Value) {
+	name, under := strings.CutPrefix(v.Source.Name, "experiments.")
+	if !under || !strings.HasPrefix(name, "plugins.") || r.release.before(renamesPlugins) {
+		return
+	}
+	if setting, ok := settings.ByPath(name); ok {
+		l.add(setting, v)
+	}
+}
+
+func (l *layer) below() *layer {
+	if l.renamed == nil {
+		return &layer{}
+	}
+	return l.renamed
+}
+
+// refuseBroken refuses a file that is no TOML.
+func (r *resolver) refuseBroken(kind Kind, f *profiles.File) bool {
+	switch {
+	case !utf8.ValidString(f.Source):
+		r.refuse(nil, Source{Kind: kind, File: f}, "The file is not UTF-8.")
+	case len(f.SyntaxProblems()) > 0:
+		r.refuse(nil, Source{Kind: kind, File: f}, "The file is not valid TOML: "+f.SyntaxProblems()[0].Message)
+	default:
+		return false
+	}
+	return true
+}
+
+// refuseShape refuses a configuration file in which something else stands where Prefect expects a table.
+func (r *resolver) refuseShape(kind Kind, f *profiles.File) {
+	for i := range f.TOML.Statements {
+		s := &f.TOML.Statements[i]
+		if isTable(s) {
+			continue
+		}
+		if path := pathOf(f.TOML, s); needsTable(kind, path) {
+			r.refuse(nil, Source{Kind: kind, Name: path, File: f}, path+" must be a table.")
+		}
+	}
+}
+
+// isTable reports whether a statement makes what its key names a table.
+func isTable(s *syntax.Statement) bool {
+	return s.Kind == syntax.Header || s.Kind == syntax.Pair && s.Value.Kind == syntax.InlineTable
+}
+
+// pathOf is the whole key of a statement, dotted.
+func pathOf(t *syntax.TOML, s *syntax.Statement) string {
+	var b strings.Builder
+	write := func(key []syntax.KeyPart) {
+		for _, part := range key {
+			if b.Len() > 0 {
+				b.WriteByte('.')
+			}
+			b.WriteString(part.Text)
+		}
+	}
+	if s.Kind == syntax.Pair && s.Header >= 0 {
+		write(t.Statements[s.Header].Key)
+	}
+	write(s.Key)
+	return b.String()
+}
+
+// needsTable reports whether Prefect looks for settings below a place in a configuration file.
+func needsTable(kind Kind, path string) bool {
+	if kind == PyProject {
+		if path == "tool" || path == "tool.prefect" {
+			return true
+		}
+		rest, below := strings.CutPrefix(path, "tool.prefect.")
+		if !below {
+			return false
+		}
+		path = rest
+	}
+	if path == "experiments.plugins" {
+		return true
+	}
+	_, isGroup := settings.GroupByPath(path)
+	return isGroup
+}
+
+func isObject(s *settings.Setting) bool {
+	return s.Kind == settings.StringObject || s.Kind == settings.DurationObject
+}

@@ -1,0 +1,115 @@
+package layers
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"prefect-ls/profiles/settings"
+	"prefect-ls/profiles/syntax"
+)
+
+// merge finds the value of every setting in the layers, the highest first.
+func (r *resolver) merge(layers []*layer) {
+	r.openGroups(layers)
+	all := settings.All()
+	r.result.Settings = make([]Setting, len(all))
+	for i := range all {
+		s := &r.result.Settings[i]
+		s.Setting = &all[i]
+		var given []Value
+		given = append(given, r.members[s.Setting]...)
+		for _, l := range layers {
+			if v, ok := l.values[s.Setting]; ok {
+				given = append(given, v)
+			}
+		}
+		if len(given) == 0 {
+			s.Value = defaultOf(s.Setting)
+			continue
+		}
+		for i := range given {
+			given[i].cast(s.Setting)
+		}
+		s.Value, s.Shadows = given[0], given[1:]
+		if isObject(s.Setting) {
+			r.mergeObject(s)
+		}
+	}
+}
+
+// cast makes of the value what Prefect makes of it.
+func (v *Value) cast(s *settings.Setting) {
+	if v.Source.Group != nil {
+		v.Typed, v.Invalid = castMember(s, v.Written)
+		return
+	}
+	v.Typed, v.Invalid = s.Cast(v.Written, v.Source.Kind.cast())
+}
+
+// defaultOf is the value that the setting has where no source gives it one, as far as no other setting decides it.
+func defaultOf(s *settings.Setting) Value {
+	v := Value{Written: syntax.Value{Kind: syntax.String, Text: s.Default}}
+	if s.Default == "" && (s.Nullable || s.Computed) && s.Kind != settings.Names && s.Kind != settings.StatusCodes {
+		v.Written.Kind = syntax.Missing
+		return v
+	}
+	v.Typed, _ = s.Cast(v.Written, settings.DotEnv)
+	return v
+}
+
+// mergeObject joins the members of all values of a setting that is an object: a member of a lower value counts where
+// no higher one has it. What is not even JSON makes Prefect fail, whether it is shadowed or not.
+func (r *resolver) mergeObject(s *Setting) {
+	given := append([]Value{s.Value}, s.Shadows...)
+	joined := syntax.Value{Kind: syntax.InlineTable, Span: s.Written.Span}
+	for i, v := range given {
+		object, ok := objectOf(v)
+		if !ok {
+			r.refuse(s.Setting, v.Source, "The value must be a JSON object.")
+		}
+		if object.Kind != syntax.InlineTable {
+			if i == 0 {
+				return // it takes the place of what is below it, and is judged as it is
+			}
+			continue
+		}
+		for _, member := range object.Pairs {
+			if !slices.ContainsFunc(joined.Pairs, func(p syntax.Statement) bool { return keyOf(p) == keyOf(member) }) {
+				joined.Pairs = append(joined.Pairs, member)
+			}
+		}
+	}
+	s.Typed, s.Invalid = s.Cast(joined, settings.ConfigFile)
+}
+
+// objectOf is the object that a value stands for, or the value itself. It fails where Prefect cannot decode it.
+func objectOf(v Value) (syntax.Value, bool) {
+	if v.Source.Group != nil {
+		return v.Written, true
+	}
+	if v.Written.Kind == syntax.InlineTable && v.Source.Kind != Profile {
+		return v.Written, true
+	}
+	if object, isJSON := fromJSON(v.Written); isJSON {
+		return object, true
+	}
+	return v.Written, v.Written.Kind == syntax.String && isPythonJSON(v.Written.Text)
+}
+
+// isPythonJSON reports whether Python takes text for JSON that is none.
+func isPythonJSON(text string) bool {
+	switch strings.Trim(text, " \t\r\n") {
+	case "NaN", "Infinity", "-Infinity":
+		return true
+	}
+	return json.Valid([]byte(text))
+}
+
+func keyOf(s syntax.Statement) string {
+	parts := make([]string, len(s.Key))
+	for i, part := range s.Key {
+		parts[i] = part.Text
+	}
+	return strings.Join(parts, ".")
+}

@@ -1,0 +1,312 @@
+package layers
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/syntax"
+)
+
+const fallback = "ephemeral" // the profile that is active where none is
+
+// testMode is the variable that puts Prefect into test mode, whatever its value, or empty.
+func (r *resolver) testMode() string {
+	for _, name := range []string{"PREFECT_TEST_MODE", "PREFECT_UNIT_TEST_MODE", "PREFECT_TESTING_UNIT_TEST_MODE", "PREFECT_TESTING_TEST_MODE"} {
+		if value, _ := r.variable(name); value != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// loadedFile finds the profiles.toml that the values of the active profile come from (sources.py,
+// _get_profiles_path). Nothing is filled in or expanded in its path.
+func (r *resolver) loadedFile() ProfilesFile {
+	if r.result.TestMode != "" {
+		return ProfilesFile{From: Source{Kind: Environment, Name: r.result.TestMode}}
+	}
+	if path, from := r.profilesPath(); path != "" {
+		path = r.clean(path)
+		return ProfilesFile{Path: path, File: r.profilesAt(path), From: from}
+	}
+	path := r.join(r.clean(r.Home), ".prefect", "profiles.toml")
+	if file := r.profilesAt(path); file != nil {
+		return ProfilesFile{Path: path, File: file}
+	}
+	return ProfilesFile{}
+}
+
+// profilesPath is the path of the profiles.toml that somebody asks for, or empty.
+func (r *resolver) profilesPath() (path string, from Source) {
+	const name = "PREFECT_PROFILES_PATH"
+	if path, _ := r.variable(name); path != "" {
+		return path, Source{Kind: Environment, Name: name}
+	}
+	if !r.release.before(findsProfilesInTOML) {
+		for _, layer := range []func() (string, Source){r.profilesPathInDotEnv, r.profilesPathIn(PrefectTOML, r.PrefectTOML), r.profilesPathIn(PyProject, r.PyProject)} {
+			if path, from := layer(); path != "" {
+				return path, from
+			}
+		}
+	}
+	if home, _ := r.variable("PREFECT_HOME"); home != "" && !r.release.before(findsProfilesInHome) {
+		return r.join(home, "profiles.toml"), Source{Kind: Environment, Name: "PREFECT_HOME"}
+	}
+	return "", Source{}
+}
+
+// profilesPathInDotEnv looks for the variable in upper case alone.
+func (r *resolver) profilesPathInDotEnv() (path string, from Source) {
+	if r.DotEnv == nil {
+		return "", Source{}
+	}
+	values := r.DotEnv.Env.Interpolate(r.variable)
+	for i := range r.DotEnv.Entries {
+		if e := &r.DotEnv.Entries[i]; e.Name == "PREFECT_PROFILES_PATH" {
+			path, from = "", Source{Kind: DotEnv, Name: e.Name, File: r.DotEnv, Entry: e}
+			for b := range r.DotEnv.Env.Bindings {
+				if &r.DotEnv.Env.Bindings[b] == e.Binding {
+					path = values[b]
+				}
+			}
+		}
+	}
+	return path, from
+}
+
+func (r *resolver) profilesPathIn(kind Kind, f *profiles.File) func() (string, Source) {
+	return func() (path string, from Source) {
+		if f == nil {
+			return "", Source{}
+		}
+		for i := range f.Entries {
+			e := &f.Entries[i]
+			if e.Name != "profiles_path" || isFalsy(e.Value) {
+				continue
+			}
+			from := Source{Kind: kind, Name: e.Name, File: f, Entry: e}
+			if e.Value.Kind != syntax.String {
+				r.refuse(e.Setting, from, "The path must be text.")
+			}
+			return e.Value.Text, from
+		}
+		return "", Source{}
+	}
+}
+
+// profileLayer reads the active profile as Prefect does when it loads values (sources.py, ProfileSettingsTomlLoader).
+func (r *resolver) profileLayer() *layer {
+	l := &layer{}
+	if r.result.TestMode != "" {
+		return l
+	}
+	f := r.result.Loaded.File
+	if f != nil && !utf8.ValidString(f.Source) {
+		r.refuse(nil, Source{Kind: Profile, File: f}, "The file is not UTF-8.")
+		return l
+	}
+	if f != nil && len(f.SyntaxProblems()) > 0 {
+		return l // Prefect warns, and goes on without any profile
+	}
+	active := &r.result.Active
+	active.Asked, active.From = r.askedFor(f, false)
+	if r.refuseActive(f, active.From) || r.refuseLoading(f, active.Asked) {
+		return l
+	}
+	if active.Asked == "" || !hasProfile(f, active.Asked, active.From) {
+		r.loadBundled(l)
+		return l
+	}
+	active.Name = active.Asked
+	for i := range f.Entries {
+		if e := &f.Entries[i]; e.Profile == active.Name {
+			r.addNamed(l, e.Name, Value{Source: Source{Kind: Profile, Name: e.Name, File: f, Entry: e}, Written: e.Value})
+		}
+	}
+	r.addTables(l, f)
+	return l
+}
+
+// loadBundled loads a profile that comes with Prefect: the one that is asked for where nobody has a file of profiles,
+// else the one that is active where none is.
+func (r *resolver) loadBundled(l *layer) {
+	name, asked, theirs := fallback, r.result.Active.Asked, r.result.Loaded.Path == ""
+	if _, bundled := profiles.Bundled(asked); bundled && theirs {
+		name = asked
+	} else if r.release.before(fallsBack) && (asked != "" || !theirs) {
+		return
+	}
+	r.result.Active.Name, r.result.Active.Bundled = name, true
+	pairs, _ := profiles.Bundled(name)
+	for _, pair := range pairs {
+		name := strings.Join(pair.Key, ".")
+		text := strings.Trim(pair.Literal, `"`)
+		r.addNamed(l, name, Value{Source: Source{Kind: Profile, Name: name}, Written: syntax.Value{Kind: syntax.String, Text: text}})
+	}
+}
+
+// addTables takes in settings of the active profile that are tables, such as [profiles.dev.PREFECT_API_URL].
+// Prefect refuses each of them.
+func (r *resolver) addTables(l *layer, f *profiles.File) {
+	for i := range f.TOML.Statements {
+		s := &f.TOML.Statements[i]
+		key := s.Key
+		if s.Kind == syntax.Pair {
+			if s.Header < 0 || len(f.TOML.Statements[s.Header].Key) != 2 || len(key) < 2 {
+				continue
+			}
+			key = append(append([]syntax.KeyPart{}, f.TOML.Statements[s.Header].Key...), key...)
+		}
+		if len(key) > 2 && key[0].Text == "profiles" && key[1].Text == r.result.Active.Name {
+			r.addNamed(l, key[2].Text, Value{
+				Source:  Source{Kind: Profile, Name: key[2].Text, File: f},
+				Written: syntax.Value{Kind: syntax.InlineTable, Span: s.Span},
+			})
+		}
+	}
+}
+
+// askedFor is the profile that somebody asks for, and who does. For the prefect command, an empty PREFECT_PROFILE
+// counts too.
+func (r *resolver) askedFor(f *profiles.File, emptyCounts bool) (name string, from Source) {
+	if name, set := r.variable("PREFECT_PROFILE"); name != "" || set && emptyCounts {
+		return name, Source{Kind: Environment, Name: "PREFECT_PROFILE"}
+	}
+	if f == nil || f.Active == nil || isFalsy(f.Active.Value) {
+		return "", Source{}
+	}
+	return f.Active.Value.Text, Source{Kind: Profile, Name: "active", File: f}
+}
+
+// isFalsy reports whether Python counts a value as nothing.
+func isFalsy(v syntax.Value) bool {
+	switch v.Kind {
+	case syntax.String:
+		return v.Text == ""
+	case syntax.Boolean:
+		return v.Text == "false"
+	case syntax.Integer, syntax.Float:
+		return strings.Trim(v.Text, "+-0._xobeE") == ""
+	case syntax.Array:
+		return len(v.Elements) == 0
+	case syntax.InlineTable:
+		return len(v.Pairs) == 0
+	}
+	return false
+}
+
+// hasProfile reports whether the file has the profile that is asked for. A name that is no text is that of none.
+func hasProfile(f *profiles.File, asked string, from Source) bool {
+	if f == nil || from.Kind == Profile && f.Active.Value.Kind != syntax.String {
+		return false
+	}
+	_, ok := f.Lookup(asked)
+	return ok
+}
+
+// refuseActive refuses a list or table as the name of the active profile.
+func (r *resolver) refuseActive(f *profiles.File, from Source) bool {
+	if f == nil || from.Kind == Environment {
+		return false
+	}
+	for i := range f.TOML.Statements {
+		s := &f.TOML.Statements[i]
+		path := pathOf(f.TOML, s)
+		inside := s.Kind == syntax.Pair && strings.HasPrefix(path, "active.")
+		list := s.Kind == syntax.ArrayHeader && path == "active"
+		if inside || list || path == "active" && isCollection(s.Value) && !isFalsy(s.Value) {
+			r.refuse(nil, Source{Kind: Profile, Name: "active", File: f}, "The active profile must be named by text.")
+			return true
+		}
+	}
+	return false
+}
+
+func isCollection(v syntax.Value) bool { return v.Kind == syntax.Array || v.Kind == syntax.InlineTable }
+
+// refuseLoading refuses a file in which something else than a table stands where Prefect looks for the profile.
+func (r *resolver) refuseLoading(f *profiles.File, asked string) bool {
+	if f == nil || asked == "" {
+		return false
+	}
+	for i := range f.TOML.Statements {
+		s := &f.TOML.Statements[i]
+		if isTable(s) {
+			continue
+		}
+		path := pathOf(f.TOML, s)
+		if path == "profiles."+asked && isProfile(f.TOML, s) || path == "profiles" && mayHold(s, asked) {
+			r.refuse(nil, Source{Kind: Profile, Name: path, File: f}, path+" must be a table.")
+			return true
+		}
+	}
+	return false
+}
+
+// mayHold reports whether Python finds the name in what stands in place of the table of profiles, or fails to look.
+func mayHold(s *syntax.Statement, name string) bool {
+	switch {
+	case s.Kind == syntax.ArrayHeader:
+		return false
+	case s.Value.Kind == syntax.String:
+		return strings.Contains(s.Value.Text, name)
+	case s.Value.Kind == syntax.Array:
+		return slices.ContainsFunc(s.Value.Elements, func(v syntax.Value) bool { return v.Kind == syntax.String && v.Text == name })
+	}
+	return true
+}
+
+// displayed finds the profiles.toml that the prefect command works with, and the profile that it takes for active
+// (context.py, root_settings_context).
+func (r *resolver) displayed() {
+	path := r.result.Lookup("PREFECT_PROFILES_PATH")
+	text, _ := path.Typed.(string)
+	saved := ProfilesFile{Path: text, File: r.profilesAt(text), From: path.Source}
+	r.result.Saved = saved
+	f := saved.File
+	if f != nil && (r.refuseBroken(Profile, f) || r.refuseProfiles(f)) {
+		return
+	}
+	shown := &r.result.Displayed
+	shown.Asked, shown.From = r.askedFor(f, true)
+	r.refuseActive(f, shown.From)
+	shown.Name, shown.Bundled = fallback, true
+	if _, bundled := profiles.Bundled(shown.Asked); bundled || hasProfile(f, shown.Asked, shown.From) {
+		shown.Name = shown.Asked
+	}
+	if f != nil {
+		_, defined := f.Lookup(shown.Name)
+		shown.Bundled = !defined
+	}
+}
+
+// refuseProfiles refuses a profiles.toml in which something else stands where the prefect command expects a table,
+// or a name that cannot be one.
+func (r *resolver) refuseProfiles(f *profiles.File) bool {
+	refused := false
+	refuse := func(name, reason string) {
+		r.refuse(nil, Source{Kind: Profile, Name: name, File: f}, reason)
+		refused = true
+	}
+	for i := range f.TOML.Statements {
+		s := &f.TOML.Statements[i]
+		if isTable(s) {
+			continue
+		}
+		if path := pathOf(f.TOML, s); path == "profiles" || isProfile(f.TOML, s) {
+			refuse(path, path+" must be a table.")
+		}
+	}
+	return refused
+}
+
+// isProfile reports whether the whole key of a statement is that of a profile.
+func isProfile(t *syntax.TOML, s *syntax.Statement) bool {
+	key := s.Key
+	if s.Kind == syntax.Pair && s.Header >= 0 {
+		key = append(append([]syntax.KeyPart{}, t.Statements[s.Header].Key...), key...)
+	}
+	return len(key) == 2 && key[0].Text == "profiles"
+}
