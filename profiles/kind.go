@@ -58,7 +58,8 @@ func isBelowHome(path string) bool {
 	return strings.Contains(strings.ReplaceAll(path, `\`, "/"), "/.prefect/")
 }
 
-// isForeign reports whether a profiles.toml belongs to another tool: it says something, and nothing that Prefect's would.
+// isForeign reports whether a profiles.toml belongs to another tool: it sets something, and nothing that Prefect's would. A header
+// alone may be one that is being typed.
 func isForeign(source string) bool {
 	said := false
 	for line := range strings.Lines(source) {
@@ -69,7 +70,7 @@ func isForeign(source string) bool {
 				return false
 			}
 		}
-		said = said || strings.ContainsAny(line, "=]") && line[0] != '#'
+		said = said || strings.Contains(line, "=") && line[0] != '#'
 	}
 	return said
 }
