@@ -16,9 +16,9 @@ export default defineConfig({
           globalSetup: ["extension/test/e2e/setup.ts"],
           // One VS Code at a time: two starve each other on a small machine.
           fileParallelism: false,
-          // A wait that never ends; what is waited for is always a state.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // For what never ends. What is waited for is always a state, never a time.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

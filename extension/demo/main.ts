@@ -10,9 +10,11 @@ import { root } from "../workbench/paths";
 import { address, startVSCode } from "../workbench/start";
 
 const settings = {
+  "editor.minimap.enabled": false,
+  "editor.wordWrap": "on",
   // VS Code brings no TOML. This is near enough for colours.
-  "files.associations": { "*.toml": "ini", ".env": "properties" },
-  "files.exclude": { "**/.git": false },
+  "files.associations": { "*.toml": "ini" },
+  "workbench.startupEditor": "readme",
 };
 
 async function main(): Promise<void> {
@@ -53,22 +55,17 @@ async function show(
   interrupted: Promise<unknown>,
 ): Promise<void> {
   const folder = path.join(temporary, "demo");
-  const profiles = path.join(folder, ".prefect");
   await cp(path.join(__dirname, "files"), folder, { recursive: true });
   const running = await startVSCode({
     vscode,
     data: path.join(temporary, "vscode"),
     home: path.join(temporary, "home"),
     settings,
-    environment: { PREFECT_HOME: profiles },
+    environment: { PREFECT_HOME: path.join(folder, ".prefect") },
     port,
   });
   try {
-    const url = address(
-      running.port,
-      folder,
-      path.join(profiles, "profiles.toml"),
-    );
+    const url = address(running.port, folder);
     say(`\n  Open ${url}\n\n  Ctrl-C ends the demo.\n`);
     if (open) {
       openOnDesktop(url);

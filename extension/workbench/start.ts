@@ -76,8 +76,12 @@ export async function startVSCode(options: Options): Promise<VSCode> {
   );
   const ended = once(child, "close");
   const stop = async () => {
-    endGroup(child);
+    signalGroup(child, "SIGTERM");
+    const patience = setTimeout(() => {
+      signalGroup(child, "SIGKILL");
+    }, 5_000);
     await ended;
+    clearTimeout(patience);
   };
   try {
     return { port: await listening(child), stop, ended };
@@ -160,9 +164,12 @@ async function listening(child: ChildProcess): Promise<number> {
   });
 }
 
-function endGroup({ pid, exitCode, signalCode }: ChildProcess): void {
-  if (pid === undefined || exitCode !== null || signalCode !== null) {
-    return;
+/** Sends `signal` to VS Code and every process it started. */
+function signalGroup(
+  { pid, exitCode, signalCode }: ChildProcess,
+  signal: NodeJS.Signals,
+): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) {
+    process.kill(-pid, signal);
   }
-  process.kill(-pid, "SIGTERM");
 }

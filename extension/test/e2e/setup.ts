@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import * as path from "node:path";
 import type { TestProject } from "vitest/node";
 import { installVSCode } from "../../workbench/install";
-import { root } from "../../workbench/paths";
+import { cache, root } from "../../workbench/paths";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -16,15 +16,15 @@ declare module "vitest" {
   }
 }
 
-/** Installs what the tests drive. Once for all of them; what is installed is kept. */
+/** Installs what the tests drive, once for all of them. CHROMIUM and PREFECT_PYTHON name what to use instead. */
 export default async function setup(project: TestProject): Promise<void> {
   for (const built of ["bin/prefect-ls", "extension/dist/main.js"]) {
     if (!existsSync(path.join(root, built))) {
       throw new Error(`${built} is missing. Run "make build" first.`);
     }
   }
-  project.provide("chromium", install("install-chromium.sh"));
-  project.provide("python", install("install-prefect.sh"));
+  project.provide("chromium", process.env["CHROMIUM"] ?? chromium());
+  project.provide("python", process.env["PREFECT_PYTHON"] ?? python());
   project.provide(
     "vscode",
     await installVSCode((message) => {
@@ -33,10 +33,17 @@ export default async function setup(project: TestProject): Promise<void> {
   );
 }
 
-/** What the script prints: the path of what it found or installed. */
-function install(script: string): string {
-  return execFileSync(path.join(__dirname, "..", script), {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-  }).trim();
+function chromium(): string {
+  install("browser");
+  const find = "command -v chromium";
+  return execFileSync("sh", ["-c", find], { encoding: "utf8" }).trim();
+}
+
+function python(): string {
+  install("prefect");
+  return path.join(cache, "prefect/bin/python");
+}
+
+function install(name: string): void {
+  execFileSync(path.join(root, ".ci/install"), [name], { stdio: "inherit" });
 }
