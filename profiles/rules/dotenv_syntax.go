@@ -17,14 +17,14 @@ var dotenvSyntax = &Rule{
 	Severity: Warning,
 	Page:     dotenvSyntaxPage,
 	Check: func(f *profiles.File, report func(Problem)) {
-		if f.Env == nil {
-			return
-		}
-		if len(f.Env.Problems) == 0 {
+		if f.Env == nil || len(f.Env.Problems) == 0 {
 			return
 		}
 		lines := text.NewLines(f.Source)
 		for _, s := range f.Env.Problems {
+			if isAboutEncoding(s.Span.Of(f.Source)) {
+				continue // see dotenv-encoding
+			}
 			concerned := s.Span.Cover(lines.Span(lines.At(s.Span.Start)))
 			if strings.Contains(strings.ToUpper(concerned.Of(f.Source)), "PREFECT_") {
 				report(syntaxProblem(s))

@@ -43,8 +43,11 @@ func isOther(kind profiles.Kind, name string) bool {
 		return group || isIntegration(name)
 	}
 	upper := strings.ToUpper(name)
-	_, group := settings.GroupByName(upper)
-	return settings.IsOther(upper) || kind == profiles.DotEnv && group
+	if kind == profiles.DotEnv {
+		name = upper
+	}
+	_, group := settings.GroupByName(name)
+	return settings.IsOther(upper) || group
 }
 
 // isIntegration reports whether path lies in the tables of Prefect's integrations, which read the same files.

@@ -39,8 +39,8 @@ RECORD = HERE / "judge.json"
 OURS = {"expected.txt"}
 
 # Codes for what Prefect refuses to load; the others are for what it accepts.
-REFUSED = {"toml-syntax", "not-a-table", "active-not-a-name", "invalid-value", "group-variable", "cross-field", "bom", "encoding"}
-ONLY_WHEN_REFUSED = {"toml-syntax", "invalid-value", "group-variable", "cross-field", "encoding"}
+REFUSED = {"toml-syntax", "not-a-table", "active-not-a-name", "invalid-value", "group-variable", "log-larger-than-batch", "database-parts-missing", "dotenv-encoding"}
+ONLY_WHEN_REFUSED = {"toml-syntax", "invalid-value", "group-variable", "log-larger-than-batch", "database-parts-missing"}
 
 PROBE = r"""
 import io, json, logging, os, sys, warnings

@@ -1,0 +1,43 @@
+package rules
+
+import (
+	"strings"
+	"unicode"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/syntax"
+	"prefect-ls/profiles/text"
+)
+
+// quoteMarks are the characters that people and word processors put around a text.
+const quoteMarks = "\"'`“”‘’"
+
+// textOf is the text that e gives a setting, if it is one and the file alone tells which.
+func textOf(e *profiles.Entry) (string, bool) {
+	return e.Value.Text, e.Value.Kind == syntax.String && e.Value.Text != "" && !isInterpolated(e) && !isCommentAsValue(e)
+}
+
+// trimmed is a credential without what slipped in around it: white space and quotation marks.
+func trimmed(credential string) string {
+	return strings.TrimFunc(credential, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(quoteMarks, r) })
+}
+
+// isPlaceholder reports whether a credential, without what slipped in around it, is there to be replaced.
+func isPlaceholder(credential string) bool {
+	if strings.ContainsAny(credential, "<>[]{}*…") || strings.Contains(credential, "...") {
+		return true
+	}
+	for _, prefix := range []string{"pnu_", "pnb_", "pcu_"} {
+		credential = strings.TrimPrefix(credential, prefix)
+	}
+	switch strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(credential)) {
+	case "apikey", "prefectapikey", "key", "token", "secret", "changeme", "replaceme", "todo", "none", "null":
+		return true
+	}
+	return strings.HasPrefix(strings.ToLower(credential), "your") || len(credential) >= 3 && strings.Trim(credential, "xX") == ""
+}
+
+// replaceValue is the fix that gives e another value. Its title does not show it.
+func replaceValue(f *profiles.File, e *profiles.Entry, title, value string) []Fix {
+	return []Fix{{Title: title, Preferred: true, Edits: []text.Edit{e.Set(f.Source, value)}}}
+}

@@ -1,0 +1,37 @@
+package rules
+
+import (
+	_ "embed" // the rule's page
+	"fmt"
+	"strings"
+
+	"prefect-ls/profiles"
+)
+
+//go:embed database_parts_missing.md
+var databasePartsMissingPage string
+
+// See src/prefect/settings/models/_defaults.py, default_database_connection_url.
+var databasePartsMissing = &Rule{
+	Code:     "database-parts-missing",
+	Severity: Error,
+	Page:     databasePartsMissingPage,
+	Check: func(f *profiles.File, report func(Problem)) {
+		for _, s := range scopes(f) {
+			driver := s.entry("PREFECT_SERVER_DATABASE_DRIVER")
+			if driver == nil || driver.Value.Text != "postgresql+asyncpg" || s.setsGroups() || len(s.entries["PREFECT_SERVER_DATABASE_CONNECTION_URL"]) > 0 {
+				continue
+			}
+			var missing []string
+			for _, name := range []string{"PREFECT_SERVER_DATABASE_HOST", "PREFECT_SERVER_DATABASE_USER", "PREFECT_SERVER_DATABASE_NAME"} {
+				if s.entry(name) == nil {
+					missing = append(missing, shown(f.Kind, name))
+				}
+			}
+			if len(missing) > 0 {
+				report(Problem{Span: driver.Value.Span, Message: fmt.Sprintf(
+					"With this driver Prefect does not start without %s. Set it here, unless another source does.", strings.Join(missing, ", "))})
+			}
+		}
+	},
+}

@@ -1,0 +1,86 @@
+package rules
+
+import (
+	_ "embed" // the rule's page
+	"fmt"
+	"strings"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/syntax"
+	"prefect-ls/profiles/text"
+)
+
+//go:embed dotenv_interpolation_empty.md
+var dotenvInterpolationEmptyPage string
+
+var dotenvInterpolationEmpty = &Rule{
+	Code:     "dotenv-interpolation-empty",
+	Severity: Warning,
+	Page:     dotenvInterpolationEmptyPage,
+	Check: func(f *profiles.File, report func(Problem)) {
+		for e := range given(f) {
+			if !isInterpolated(e) {
+				continue
+			}
+			name, definition := lateVariable(f.Env, e.Binding)
+			if definition == nil {
+				continue
+			}
+			report(Problem{
+				Span:    e.Value.Span,
+				Message: fmt.Sprintf("${%s} is empty here, because its value stands further down: only the lines above and the environment count. Move this line below.", name),
+				Related: []Related{{Span: definition.Key, Message: "the value that comes too late"}},
+				Fixes:   moveBelow(f, e, definition),
+			})
+		}
+	},
+}
+
+// lateVariable is the variable in b that is set below b but not above it, and the last line that sets it; or nil.
+// If there are several, it is the one whose line is the last.
+func lateVariable(env *syntax.Env, b *syntax.Binding) (name string, definition *syntax.Binding) {
+	for _, variable := range variablesIn(b.Text) {
+		for i := range env.Bindings {
+			other := &env.Bindings[i]
+			if other.Broken || other.Name != variable {
+				continue
+			}
+			if other.Span.Start < b.Span.Start {
+				break
+			}
+			if other.Equals >= 0 && other.Span.Start > b.Span.Start && (definition == nil || other.Span.Start > definition.Span.Start) {
+				name, definition = variable, other
+			}
+		}
+	}
+	return name, definition
+}
+
+// variablesIn are the names of what looks like ${NAME} in s, without those that have a default.
+func variablesIn(s string) []string {
+	var found []string
+	for {
+		_, rest, ok := strings.Cut(s, "${")
+		if !ok {
+			return found
+		}
+		s = rest
+		if end := strings.IndexAny(s, "}:"); end >= 0 && s[end] == '}' {
+			found = append(found, s[:end])
+		}
+	}
+}
+
+// moveBelow moves the lines of e behind those of definition, unless a line on the way needs the value of e.
+func moveBelow(f *profiles.File, e *profiles.Entry, definition *syntax.Binding) []Fix {
+	from, to := linesOf(f.Source, e.Binding.Span), linesOf(f.Source, definition.Span)
+	if from.End > to.Start || strings.Contains(f.Source[from.End:to.End], "${"+e.Name) {
+		return nil
+	}
+	moved := from.Of(f.Source)
+	if last := to.Of(f.Source); !strings.HasSuffix(last, "\n") && !strings.HasSuffix(last, "\r") {
+		bare := strings.TrimRight(moved, "\r\n")
+		moved = moved[len(bare):] + bare
+	}
+	return []Fix{{Title: "Move the line below", Preferred: true, Edits: []text.Edit{{Span: from}, {Span: text.Span{Start: to.End, End: to.End}, New: moved}}}}
+}

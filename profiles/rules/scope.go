@@ -1,0 +1,143 @@
+package rules
+
+import (
+	"strings"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/settings"
+	"prefect-ls/profiles/syntax"
+	"prefect-ls/profiles/text"
+)
+
+// A scope is what takes effect together: the entries of one profile, or of a file without profiles.
+type scope struct {
+	file    *profiles.File
+	profile string
+	entries map[string][]*profiles.Entry // by the canonical name of their setting, in file order
+	names   []string                     // the keys of entries, in file order
+}
+
+// scopes divides the settings of f into what takes effect together, in file order.
+func scopes(f *profiles.File) []*scope {
+	var all []*scope
+	byProfile := map[string]*scope{}
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		if e.Setting == nil {
+			continue
+		}
+		s := byProfile[e.Profile]
+		if s == nil {
+			s = &scope{file: f, profile: e.Profile, entries: map[string][]*profiles.Entry{}}
+			byProfile[e.Profile] = s
+			all = append(all, s)
+		}
+		if len(s.entries[e.Setting.Name]) == 0 {
+			s.names = append(s.names, e.Setting.Name)
+		}
+		s.entries[e.Setting.Name] = append(s.entries[e.Setting.Name], e)
+	}
+	return all
+}
+
+// entry is the one whose value Prefect takes for a setting, or nil: a canonical name comes before its older ones.
+func (s *scope) entry(name string) *profiles.Entry {
+	entries := s.entries[name]
+	if len(entries) == 0 || s.file.Kind.NamesByPath() {
+		return last(entries)
+	}
+	for _, name := range append([]string{name}, entries[0].Setting.Legacy...) {
+		if e := lastOf(entries, name); e != nil && e.Value.Kind != syntax.Missing {
+			return e
+		}
+	}
+	return nil
+}
+
+// lastOf is the entry under one name that counts. An .env file may spell the name in different cases: python-dotenv keeps
+// one value for each spelling, its last, and of these Prefect takes that of the spelling which is met last for the first time.
+func lastOf(entries []*profiles.Entry, name string) *profiles.Entry {
+	var spelling string
+	seen := map[string]bool{}
+	for _, e := range entries {
+		if strings.EqualFold(e.Name, name) && !seen[e.Name] {
+			seen[e.Name] = true
+			spelling = e.Name
+		}
+	}
+	var found *profiles.Entry
+	for _, e := range entries {
+		if e.Name == spelling {
+			found = e
+		}
+	}
+	return found
+}
+
+func last(entries []*profiles.Entry) *profiles.Entry {
+	if len(entries) == 0 {
+		return nil
+	}
+	return entries[len(entries)-1]
+}
+
+// value is what Prefect makes of a setting, or of its default where the scope leaves it alone. It reports false where
+// that cannot be told: an invalid value, or one that is filled in from elsewhere.
+func (s *scope) value(name string) (settings.Value, bool) {
+	e := s.entry(name)
+	if e == nil {
+		setting, ok := settings.ByName(name)
+		if !ok {
+			return nil, false
+		}
+		value, invalid := setting.Cast(syntax.Value{Kind: syntax.String, Text: setting.Default}, settings.Environment)
+		return value, invalid == nil
+	}
+	if e.Value.Kind == syntax.Bad || isInterpolated(e) {
+		return nil, false
+	}
+	value, invalid := e.Setting.Cast(e.Value, s.file.Kind.Source())
+	return value, invalid == nil
+}
+
+// setsGroups reports whether a JSON variable, such as PREFECT_SERVER_DATABASE, may give settings of the scope a value.
+func (s *scope) setsGroups() bool {
+	for i := range s.file.Entries {
+		e := &s.file.Entries[i]
+		if _, isGroup := groupOf(s.file.Kind, e); isGroup && e.Profile == s.profile {
+			return true
+		}
+	}
+	return false
+}
+
+// shown is a setting's name as the file's kind writes it.
+func shown(kind profiles.Kind, name string) string {
+	if s, ok := settings.ByName(name); ok && kind.NamesByPath() {
+		return s.Path
+	}
+	return name
+}
+
+// removal takes e out of the file, with its line where it has one to itself.
+func removal(f *profiles.File, e *profiles.Entry) []text.Edit {
+	switch {
+	case e.Binding != nil:
+		return []text.Edit{{Span: linesOf(f.Source, e.Binding.Span)}}
+	case f.Kind == profiles.ProfilesTOML:
+		return f.TOML.Delete("profiles", e.Profile, e.Name)
+	}
+	return f.TOML.Delete(append(rootOf(f.Kind), strings.Split(e.Name, ".")...)...)
+}
+
+// linesOf are the whole lines that span touches, with their line ends.
+func linesOf(source string, span text.Span) text.Span {
+	start := strings.LastIndexAny(source[:span.Start], "\r\n") + 1
+	end := span.End
+	if i := strings.IndexAny(source[end:], "\r\n"); i < 0 {
+		end = len(source)
+	} else if end += i + 1; source[end-1] == '\r' && strings.HasPrefix(source[end:], "\n") {
+		end++
+	}
+	return text.Span{Start: start, End: end}
+}
