@@ -1,6 +1,6 @@
 package settings
 
-import "math/big"
+import "slices"
 
 const (
 	aNumberOrNumbers = "a number or a list of numbers"
@@ -35,16 +35,14 @@ func castRetryDelays(given native) (Value, string) {
 		}
 		return value, reason
 	}
-	var delays []float64
-	for _, part := range splitTrimmed(text) {
-		if part == "" {
-			continue
-		}
-		delay, ok := parseNumber(part)
+	parts := slices.DeleteFunc(splitTrimmed(text), func(part string) bool { return part == "" })
+	delays := make([]native, len(parts))
+	for i, part := range parts {
+		delay, ok := parseDelay(part)
 		if !ok {
 			return nil, not(part, aDelay)
 		}
-		delays = append(delays, delay)
+		delays[i] = delay
 	}
 	switch len(delays) {
 	case 0:
@@ -52,7 +50,15 @@ func castRetryDelays(given native) (Value, string) {
 	case 1:
 		return delays[0], ""
 	}
-	return delays, ""
+	return castNumbers(delays)
+}
+
+// parseDelay reads a number, or what only counts as a whole number.
+func parseDelay(text string) (native, bool) {
+	if f, ok := parseNumber(text); ok {
+		return f, true
+	}
+	return parseInteger(text)
 }
 
 func castNumbers(list []native) (Value, string) {
@@ -65,12 +71,4 @@ func castNumbers(list []native) (Value, string) {
 		numbers[i] = number.(float64)
 	}
 	return numbers, ""
-}
-
-func isNumber(given native) bool {
-	switch given.(type) {
-	case int64, *big.Int, float64:
-		return true
-	}
-	return false
 }

@@ -211,3 +211,17 @@ func BenchmarkNearestByName(b *testing.B) {
 		NearestByName("PREFECT_SERVER_DATABSE_CONECTION_URL")
 	}
 }
+
+func TestIn(t *testing.T) {
+	s, _ := ByName("PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS")
+	for release, want := range map[string]Kind{"": SecondsDuration, Version: SecondsDuration, "3.6.2": SecondsDuration, "3.6.1": Duration, "3.0.0": Duration} {
+		if got := s.In(release).Kind; got != want {
+			t.Errorf("in %q it is a %s, not a %s", release, got, want)
+		}
+	}
+	for _, change := range kindChanges {
+		if s, ok := ByName(change.name); !ok || s.Kind == change.from {
+			t.Errorf("%s did not change", change.name)
+		}
+	}
+}
