@@ -169,3 +169,19 @@ func TestBrokenHeader(t *testing.T) {
 		}
 	}
 }
+
+// TestNoMistake checks that nothing valid is taken for the start of a statement, or for a mistake of any other kind.
+func TestNoMistake(t *testing.T) {
+	for _, src := range []string{
+		"a = [\n[inf]\n]\n", "a = [\n[nan],\n[true]\n,[false]\n]\n", "a = [\n[-1], [1979-05-27]\n]\n", "a = [\n[-1]\n]\n", "a = [\n['b']\n]\n",
+		"a = [[\n\"b = 1\"\n]]\n", "a = \"\"\"\nb = 1\n[c]\n\"\"\"\n", "a = '''\n[c]\n'''# c\n", "a = [\"\"\"\nb = 1\"\"\", '''\nc = 1''']\n",
+		"a = {}\n", "a = { b = [\n1,\n] }\n", "export = 1\nset.x = 2\n", "a = \"x # y\" # z\n", "a = 1# c", "", "\n", "\t \r\n# c",
+		"a = '''it''''\nb = \"\"\"\"x\"\"\"\"\"\n", "\"a b\".'c' = 1\n[ d . \"e\" ]\n", "a = [\n[false]\n]\n", "a = [\n[nan]\n]\n",
+	} {
+		tree := ParseTOML(src)
+		checkShape(t, tree)
+		if len(tree.Problems) > 0 {
+			t.Errorf("%q is valid, but we find\n%s", src, problems(tree.Problems, src))
+		}
+	}
+}

@@ -23,6 +23,7 @@ PREFECT_API_URL = 'http://127.0.0.1:4200/api'
 # PREFECT_HOME = "x"
 
 # The cloud
+# of all of us
 [profiles."big cloud"]
 PREFECT_API_KEY = "pnu_1" # secret
 
@@ -68,7 +69,7 @@ func TestEditTOML(t *testing.T) {
 			"a = 1, ", ""},
 		{"delete what is not there", func(t *TOML) []text.Edit { return t.Delete("tool", "nothing") }, "", ""},
 		{"delete a table", func(t *TOML) []text.Edit { return t.DeleteTable("profiles", "big cloud") },
-			"# The cloud\n[profiles.\"big cloud\"]\nPREFECT_API_KEY = \"pnu_1\" # secret\n\n", ""},
+			"# The cloud\n# of all of us\n[profiles.\"big cloud\"]\nPREFECT_API_KEY = \"pnu_1\" # secret\n\n", ""},
 		{"delete the last table", func(t *TOML) []text.Edit { return t.DeleteTable("tool") },
 			"\n[tool]\nserver.api.port = 4200\ninline = { a = 1, b = { c = 2 } }\n", ""},
 		{"delete a table of dotted keys", func(t *TOML) []text.Edit { return t.DeleteTable("tool", "server") },
