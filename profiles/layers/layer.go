@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -11,21 +12,23 @@ import (
 
 // A layer is what one source says, before it is merged with the others.
 type layer struct {
-	values  map[*settings.Setting]Value
-	groups  map[string]Value // what stands for a whole group, by the group's path
-	renamed *layer           // of lower rank: what stands in a table that has another name now
+	values  map[*settings.Setting][]Value // the first counts
+	groups  map[string]Value              // what stands for a whole group, by the group's path
+	renamed *layer                        // of lower rank: what stands in a table that has another name now
 }
 
-// add takes a value in. Of two names for one setting the one that comes first in the list of its names counts,
-// whatever their order.
+// add takes a value in. Of several names for one setting the one that comes first in the list of its names counts,
+// whatever their order in the source; of several values for one name the last.
 func (l *layer) add(setting *settings.Setting, v Value) {
 	if l.values == nil {
-		l.values = map[*settings.Setting]Value{}
+		l.values = map[*settings.Setting][]Value{}
 	}
-	if other, taken := l.values[setting]; taken && rank(setting, other.Source.Name) < rank(setting, v.Source.Name) {
-		return
+	given := l.values[setting]
+	at := 0
+	for at < len(given) && rank(setting, given[at].Source.Name) < rank(setting, v.Source.Name) {
+		at++
 	}
-	l.values[setting] = v
+	l.values[setting] = slices.Insert(given, at, v)
 }
 
 // rank is the place of a name in the list of a setting's names.
@@ -105,32 +108,37 @@ func (r *resolver) dotenvLayer() *layer {
 		r.refuse(nil, Source{Kind: DotEnv, File: f}, "The file is not UTF-8.")
 		return l
 	}
-	values := f.Env.Interpolate(r.variable)
-	last := map[string]Value{}
-	var order []string
-	next := 0
-	for i := range f.Entries {
-		e := &f.Entries[i]
-		for &f.Env.Bindings[next] != e.Binding {
-			next++
-		}
-		if _, again := last[e.Name]; !again {
-			order = append(order, e.Name)
-		}
-		v := Value{Source: Source{Kind: DotEnv, Name: e.Name, File: f, Entry: e}, Written: e.Value}
-		v.Written.Text = values[next]
-		last[e.Name] = v
+	names := r.readDotEnv(f)
+	winners := make(map[string]Value, len(names))
+	for _, name := range names {
+		winners[strings.ToUpper(name)] = r.dotenv[name]
 	}
-	folded := map[string]Value{}
-	for _, name := range order {
-		folded[strings.ToUpper(name)] = last[name]
-	}
-	for _, name := range order {
-		if v := folded[strings.ToUpper(name)]; v.Written.Kind != syntax.Missing {
-			r.addNamed(l, strings.ToUpper(name), v)
+	for _, name := range names {
+		if upper := strings.ToUpper(name); winners[upper].Written.Kind != syntax.Missing {
+			r.addNamed(l, upper, r.dotenv[name])
 		}
 	}
 	return l
+}
+
+// readDotEnv notes the last line for each name, and returns the names in the order of their first lines.
+func (r *resolver) readDotEnv(f *profiles.File) (names []string) {
+	values := f.Env.Interpolate(r.variable)
+	r.dotenv = make(map[string]Value, len(f.Entries))
+	binding := 0
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		for &f.Env.Bindings[binding] != e.Binding {
+			binding++
+		}
+		if _, again := r.dotenv[e.Name]; !again {
+			names = append(names, e.Name)
+		}
+		v := Value{Source: Source{Kind: DotEnv, Name: e.Name, File: f, Entry: e}, Written: e.Value}
+		v.Written.Text = values[binding]
+		r.dotenv[e.Name] = v
+	}
+	return names
 }
 
 // configLayer reads a prefect.toml, or the part of a pyproject.toml that is Prefect's.

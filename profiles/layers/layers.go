@@ -4,7 +4,7 @@
 package layers
 
 import (
-	"sort"
+	"slices"
 	"strings"
 
 	"prefect-ls/profiles"
@@ -137,8 +137,8 @@ type Result struct {
 
 // Lookup finds a setting by its canonical name. It returns nil for any other name.
 func (r *Result) Lookup(name string) *Setting {
-	i := sort.Search(len(r.Settings), func(i int) bool { return r.Settings[i].Name >= name })
-	if i == len(r.Settings) || r.Settings[i].Name != name {
+	i, found := slices.BinarySearchFunc(r.Settings, name, func(s Setting, name string) int { return strings.Compare(s.Name, name) })
+	if !found {
 		return nil
 	}
 	return &r.Settings[i]
@@ -150,8 +150,22 @@ func (r *Result) text(name string) string {
 	return text
 }
 
-// IsSet reports whether a source gives the setting a value, which may be an empty one.
+// IsSet reports whether a source gives the setting the value that is in effect, which may be an empty one.
 func (s *Setting) IsSet() bool { return s.Source.Kind != Default }
+
+// Rank tells what became of an entry of a file: 0 if it is in effect, the number of values that are above it if it is
+// shadowed, or -1 if it does not count, such as one of a profile that is not active.
+func (s *Setting) Rank(e *profiles.Entry) int {
+	if s.Source.Entry == e {
+		return 0
+	}
+	for i := range s.Shadows {
+		if s.Shadows[i].Source.Entry == e {
+			return i + 1
+		}
+	}
+	return -1
+}
 
 // Resolve tells what is in effect. Read the files that the result wants, and resolve again, until it wants none.
 func Resolve(s Sources) *Result {
@@ -173,6 +187,7 @@ type resolver struct {
 	Sources
 	release release
 	result  *Result
+	dotenv  map[string]Value              // the last line for each name in the .env file
 	members map[*settings.Setting][]Value // of the JSON objects for whole groups, by rank
 }
 
@@ -194,20 +209,11 @@ func (r *resolver) variable(name string) (string, bool) {
 // profilesAt finds a profiles.toml by its path, and notes that it is wanted where nobody has looked for it yet.
 func (r *resolver) profilesAt(path string) *profiles.File {
 	file, known := r.Profiles[path]
-	if !known {
-		r.result.want(path)
+	if !known && !slices.Contains(r.result.Wanted, path) {
+		r.result.Wanted = append(r.result.Wanted, path)
 	}
 	if r.Folders[path] {
 		r.refuse(nil, Source{Kind: Profile}, "At the path of the profiles, "+path+", there is a folder.")
 	}
 	return file
-}
-
-func (r *Result) want(path string) {
-	for _, wanted := range r.Wanted {
-		if wanted == path {
-			return
-		}
-	}
-	r.Wanted = append(r.Wanted, path)
 }

@@ -20,9 +20,7 @@ func (r *resolver) merge(layers []*layer) {
 		var given []Value
 		given = append(given, r.members[s.Setting]...)
 		for _, l := range layers {
-			if v, ok := l.values[s.Setting]; ok {
-				given = append(given, v)
-			}
+			given = append(given, l.values[s.Setting]...)
 		}
 		if len(given) == 0 {
 			s.Value = defaultOf(s.Setting)
@@ -64,6 +62,9 @@ func (r *resolver) mergeObject(s *Setting) {
 	given := append([]Value{s.Value}, s.Shadows...)
 	joined := syntax.Value{Kind: syntax.InlineTable, Span: s.Written.Span}
 	for i, v := range given {
+		if i > 0 && v.Source.Group == nil && v.Source.Kind == given[i-1].Source.Kind {
+			continue // Prefect reads one value of a source, and decodes no other
+		}
 		object, ok := objectOf(v)
 		if !ok {
 			r.refuse(s.Setting, v.Source, "The value must be a JSON object.")

@@ -16,6 +16,7 @@ import (
 
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/settings"
+	"prefect-ls/profiles/syntax"
 )
 
 // TestOracle replays what the real Prefect said of many folders; testdata/record.py tells how the tables come about.
@@ -257,6 +258,9 @@ func (t *table) differencesOf(got *Setting, want answer) (wrong []string) {
 	t.values++
 	if value := canonical(got.Typed); value != recorded(t, wanted[1]) {
 		wrong = append(wrong, fmt.Sprintf("%s is %s, Prefect says %s", got.Name, value, recorded(t, wanted[1])))
+	}
+	if again, _ := got.Cast(syntax.Value{Kind: syntax.String, Text: got.Text()}, settings.DotEnv); got.Typed != nil && got.Setting.Kind != settings.Anything && canonical(again) != canonical(got.Typed) {
+		wrong = append(wrong, fmt.Sprintf("%s written as text is %s", got.Name, canonical(again)))
 	}
 	return wrong
 }

@@ -38,15 +38,22 @@ func (r *resolver) loadedFile() ProfilesFile {
 	return ProfilesFile{}
 }
 
-// profilesPath is the path of the profiles.toml that somebody asks for, or empty.
+// profilesPath is the path of the profiles.toml that somebody asks for, or empty. In .env, the name counts in upper
+// case alone.
 func (r *resolver) profilesPath() (path string, from Source) {
 	const name = "PREFECT_PROFILES_PATH"
 	if path, _ := r.variable(name); path != "" {
 		return path, Source{Kind: Environment, Name: name}
 	}
 	if !r.release.before(findsProfilesInTOML) {
-		for _, layer := range []func() (string, Source){r.profilesPathInDotEnv, r.profilesPathIn(PrefectTOML, r.PrefectTOML), r.profilesPathIn(PyProject, r.PyProject)} {
-			if path, from := layer(); path != "" {
+		if v := r.dotenv[name]; v.Written.Text != "" {
+			return v.Written.Text, v.Source
+		}
+		for _, file := range []struct {
+			kind Kind
+			*profiles.File
+		}{{PrefectTOML, r.PrefectTOML}, {PyProject, r.PyProject}} {
+			if path, from := r.profilesPathIn(file.kind, file.File); path != "" {
 				return path, from
 			}
 		}
@@ -57,43 +64,22 @@ func (r *resolver) profilesPath() (path string, from Source) {
 	return "", Source{}
 }
 
-// profilesPathInDotEnv looks for the variable in upper case alone.
-func (r *resolver) profilesPathInDotEnv() (path string, from Source) {
-	if r.DotEnv == nil {
+func (r *resolver) profilesPathIn(kind Kind, f *profiles.File) (path string, from Source) {
+	if f == nil {
 		return "", Source{}
 	}
-	values := r.DotEnv.Env.Interpolate(r.variable)
-	for i := range r.DotEnv.Entries {
-		if e := &r.DotEnv.Entries[i]; e.Name == "PREFECT_PROFILES_PATH" {
-			path, from = "", Source{Kind: DotEnv, Name: e.Name, File: r.DotEnv, Entry: e}
-			for b := range r.DotEnv.Env.Bindings {
-				if &r.DotEnv.Env.Bindings[b] == e.Binding {
-					path = values[b]
-				}
-			}
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		if e.Name != "profiles_path" || isFalsy(e.Value) {
+			continue
 		}
+		from := Source{Kind: kind, Name: e.Name, File: f, Entry: e}
+		if e.Value.Kind != syntax.String {
+			r.refuse(e.Setting, from, "The path must be text.")
+		}
+		return e.Value.Text, from
 	}
-	return path, from
-}
-
-func (r *resolver) profilesPathIn(kind Kind, f *profiles.File) func() (string, Source) {
-	return func() (path string, from Source) {
-		if f == nil {
-			return "", Source{}
-		}
-		for i := range f.Entries {
-			e := &f.Entries[i]
-			if e.Name != "profiles_path" || isFalsy(e.Value) {
-				continue
-			}
-			from := Source{Kind: kind, Name: e.Name, File: f, Entry: e}
-			if e.Value.Kind != syntax.String {
-				r.refuse(e.Setting, from, "The path must be text.")
-			}
-			return e.Value.Text, from
-		}
-		return "", Source{}
-	}
+	return "", Source{}
 }
 
 // profileLayer reads the active profile as Prefect does when it loads values (sources.py, ProfileSettingsTomlLoader).

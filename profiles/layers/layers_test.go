@@ -1,0 +1,284 @@
+package layers
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/settings"
+)
+
+// resolveText resolves a folder written as txtar: the environment in front, then files below /r.
+func resolveText(version, folder string) *Result {
+	archive := txtar.Parse([]byte(folder))
+	var env [][2]string
+	for _, line := range strings.Fields(string(archive.Comment)) {
+		name, value, _ := strings.Cut(line, "=")
+		env = append(env, [2]string{name, value})
+	}
+	files := map[string]string{}
+	for _, f := range archive.Files {
+		files[f.Name] = string(f.Data)
+	}
+	return resolveFolder(version, env, files)
+}
+
+// everywhere gives PREFECT_API_URL a value in every place.
+const everywhere = `
+PREFECT_API_URL=env
+-- work/.env --
+# first
+PREFECT_API_URL=${PREFECT_API_URL}/dotenv
+-- work/prefect.toml --
+api.url = "prefect"
+-- work/pyproject.toml --
+[tool.prefect.api]
+url = "pyproject"
+-- home/.prefect/profiles.toml --
+active = "dev"
+[profiles.dev]
+PREFECT_API_URL = "profile"
+[profiles.other]
+PREFECT_API_URL = "other"
+`
+
+func TestShadows(t *testing.T) {
+	s := resolveText("", everywhere).Lookup("PREFECT_API_URL")
+	if s.Source.Kind != Environment || s.Source.Name != "PREFECT_API_URL" || s.Text() != "env" {
+		t.Errorf("in effect is %q from %v", s.Text(), s.Source.Kind)
+	}
+	var shadowed []string
+	for i := range s.Shadows {
+		v := &s.Shadows[i]
+		shadowed = append(shadowed, v.Source.Kind.String()+" "+v.Text()+" "+v.Source.Entry.Value.Span.Of(v.Source.File.Source))
+	}
+	want := []string{
+		"dotenv env/dotenv ${PREFECT_API_URL}/dotenv",
+		`prefect.toml prefect "prefect"`,
+		`pyproject.toml pyproject "pyproject"`,
+		`profile profile "profile"`,
+	}
+	if !slices.Equal(shadowed, want) {
+		t.Errorf("shadowed are %q, want %q", shadowed, want)
+	}
+}
+
+func TestRank(t *testing.T) {
+	r := resolveText("", strings.Replace(everywhere, "PREFECT_API_URL=env", "", 1))
+	s := r.Lookup("PREFECT_API_URL")
+	var ranks []int
+	for i := range r.Loaded.File.Entries {
+		ranks = append(ranks, s.Rank(&r.Loaded.File.Entries[i]))
+	}
+	if dotenv := &s.Source.File.Entries[0]; s.Rank(dotenv) != 0 || !slices.Equal(ranks, []int{3, -1}) {
+		t.Errorf("ranks are %d, %v", s.Rank(dotenv), ranks)
+	}
+}
+
+func TestReleases(t *testing.T) {
+	for version, want := range map[string]string{"2.20.0": "profile", "3.0.4": "profile", "3.0.5": "/dotenv", "3.1.0": "/dotenv", "3.9.1": "/dotenv", "": "/dotenv", "main": "/dotenv"} {
+		folder := strings.Replace(everywhere, "PREFECT_API_URL=env", "", 1)
+		if got := resolveText(version, folder).Lookup("PREFECT_API_URL").Text(); got != want {
+			t.Errorf("Prefect %q takes %q, want %q", version, got, want)
+		}
+	}
+	noDotEnv := everywhere[strings.Index(everywhere, "-- work/prefect.toml"):]
+	for version, want := range map[string]string{"3.0.11": "profile", "3.1.0rc1": "prefect", "3.1.0": "prefect"} {
+		if got := resolveText(version, noDotEnv).Lookup("PREFECT_API_URL").Text(); got != want {
+			t.Errorf("Prefect %q takes %q, want %q", version, got, want)
+		}
+	}
+}
+
+// TestLegacyName shows that of two names in one source the canonical one counts, and that a legacy one of a higher
+// source beats it.
+func TestLegacyName(t *testing.T) {
+	s := resolveText("", `
+PREFECT_UI_API_URL=a
+-- work/.env --
+PREFECT_SERVER_UI_API_URL=b
+PREFECT_UI_API_URL=c
+`).Lookup("PREFECT_SERVER_UI_API_URL")
+	if s.Text() != "a" || len(s.Shadows) != 2 || s.Shadows[0].Text() != "b" || s.Shadows[1].Text() != "c" {
+		t.Errorf("%q shadows %v", s.Text(), s.Shadows)
+	}
+}
+
+// TestGroup shows that the JSON object for a group beats the variable of a setting in it, even from a lower place.
+func TestGroup(t *testing.T) {
+	s := resolveText("", `
+PREFECT_API_URL=env
+-- work/.env --
+PREFECT_API='{"url": "group"}'
+`).Lookup("PREFECT_API_URL")
+	if s.Text() != "group" || s.Source.Kind != DotEnv || s.Source.Group == nil || s.Source.Name != "PREFECT_API" || s.Source.Entry == nil {
+		t.Errorf("%q is from %+v", s.Text(), s.Source)
+	}
+}
+
+// TestObjects shows that the members of an object come together from all places.
+func TestObjects(t *testing.T) {
+	s := resolveText("", `
+PREFECT_CLIENT_CUSTOM_HEADERS={"A":"env"}
+-- work/prefect.toml --
+[client.custom_headers]
+A = "prefect"
+B = "prefect"
+`).Lookup("PREFECT_CLIENT_CUSTOM_HEADERS")
+	if s.Text() != `{"A":"env","B":"prefect"}` {
+		t.Error(s.Text())
+	}
+}
+
+// TestSplitBrain has the prefect command save where no value is loaded from.
+func TestSplitBrain(t *testing.T) {
+	r := resolveText("", `
+-- work/.env --
+PREFECT_HOME=/r/other
+-- home/.prefect/profiles.toml --
+active = "dev"
+[profiles.dev]
+PREFECT_API_URL = "loaded"
+-- other/profiles.toml --
+active = "prod"
+[profiles.prod]
+PREFECT_API_URL = "shown"
+`)
+	if r.Loaded.Path != "/r/home/.prefect/profiles.toml" || r.Active.Name != "dev" || r.Lookup("PREFECT_API_URL").Text() != "loaded" {
+		t.Errorf("loaded is %s of %s", r.Active.Name, r.Loaded.Path)
+	}
+	if r.Saved.Path != "/r/other/profiles.toml" || r.Displayed.Name != "prod" || r.Saved.From.Because == nil || r.Saved.From.Because.Name != "PREFECT_HOME" {
+		t.Errorf("saved is %s of %+v", r.Displayed.Name, r.Saved)
+	}
+}
+
+// TestBundled has the command show a profile that comes with Prefect, while its values do not count.
+func TestBundled(t *testing.T) {
+	r := resolveText("", `
+-- home/.prefect/profiles.toml --
+active = "local"
+`)
+	if !r.Displayed.Bundled || r.Displayed.Name != "local" || r.Active.Name != "ephemeral" || r.Active.Asked != "local" || r.Target().Type != Ephemeral {
+		t.Errorf("active is %+v, shown %+v", r.Active, r.Displayed)
+	}
+	if r.Active.From.Entry != nil || r.Active.From.File == nil || r.Active.From.Name != "active" {
+		t.Errorf("%+v asks for it", r.Active.From)
+	}
+}
+
+func TestTestMode(t *testing.T) {
+	r := resolveText("", strings.Replace(everywhere, "PREFECT_API_URL=env", "PREFECT_TEST_MODE=0", 1))
+	if r.TestMode != "PREFECT_TEST_MODE" || r.Active.Name != "" || len(r.Lookup("PREFECT_API_URL").Shadows) != 2 {
+		t.Errorf("test mode is %q with %+v", r.TestMode, r.Active)
+	}
+}
+
+func TestTarget(t *testing.T) {
+	const ids = "https://api.prefect.cloud/api/accounts/a1/workspaces/w1"
+	for env, want := range map[string]Target{
+		"PREFECT_API_URL=" + ids:                                          {Type: Cloud, APIURL: ids, UIURL: "https://app.prefect.cloud/account/a1/workspace/w1", Account: "a1", Workspace: "w1"},
+		"PREFECT_API_URL=http://h:4200/api":                               {Type: Server, APIURL: "http://h:4200/api", UIURL: "http://h:4200"},
+		"PREFECT_API_URL=" + ids + " PREFECT_CLOUD_API_URL=https://x/api": {Type: Server, APIURL: ids, UIURL: "https://api.prefect.cloud/account/a1/workspace/w1"},
+		"PREFECT_API_URL=":                                                {Type: Server},
+		"":                                                                {Type: Ephemeral},
+		"PREFECT_SERVER_ALLOW_EPHEMERAL_MODE=off":                         {Type: Unconfigured},
+	} {
+		got := resolveText("", env+"\n").Target()
+		got.Decides = nil
+		if got != want {
+			t.Errorf("%s: the target is %+v, want %+v", env, got, want)
+		}
+	}
+}
+
+// TestBecause names the setting that a computed value follows from.
+func TestBecause(t *testing.T) {
+	r := resolveText("", "PREFECT_HOME=~/h PREFECT_API_URL=http://h/api PREFECT_DEBUG_MODE=1 PREFECT_LOGGING_LEVEL=INFO\n")
+	for name, want := range map[string][2]string{
+		"PREFECT_PROFILES_PATH":              {"/r/home/h/profiles.toml", "PREFECT_HOME"},
+		"PREFECT_RESULTS_LOCAL_STORAGE_PATH": {"/r/home/h/storage", "PREFECT_HOME"},
+		"PREFECT_UI_URL":                     {"http://h", "PREFECT_API_URL"},
+		"PREFECT_SERVER_UI_API_URL":          {"http://h/api", "PREFECT_API_URL"},
+		"PREFECT_LOGGING_LEVEL":              {"DEBUG", "PREFECT_DEBUG_MODE"},
+	} {
+		s := r.Lookup(name)
+		if s.Text() != want[0] || s.Source.Because == nil || s.Source.Because.Name != want[1] || s.IsSet() {
+			t.Errorf("%s is %q because of %v", name, s.Text(), s.Source.Because)
+		}
+	}
+	if level := r.Lookup("PREFECT_LOGGING_LEVEL"); len(level.Shadows) != 1 || level.Shadows[0].Text() != "INFO" {
+		t.Errorf("the level shadows %v", level.Shadows)
+	}
+	if url := r.Lookup("PREFECT_CLOUD_UI_URL"); url.Source.Because != nil || url.Text() != "https://app.prefect.cloud" {
+		t.Errorf("%q because of %v", url.Text(), url.Source.Because)
+	}
+}
+
+// TestRefusal says where the value stands that keeps Prefect from starting.
+func TestRefusal(t *testing.T) {
+	r := resolveText("", `
+-- home/.prefect/profiles.toml --
+active = "dev"
+[profiles.dev]
+PREFECT_API_REQUEST_TIMEOUT = "60s"
+`)
+	if len(r.Refusals) != 1 {
+		t.Fatal(r.Refusals)
+	}
+	refusal := r.Refusals[0]
+	if refusal.Setting.Name != "PREFECT_API_REQUEST_TIMEOUT" || refusal.Source.Entry.Value.Span.Of(r.Loaded.File.Source) != `"60s"` || !strings.Contains(refusal.Reason, "60s") {
+		t.Errorf("%+v", refusal)
+	}
+}
+
+// TestWanted asks for one file after the other, each only once it is known to be needed.
+func TestWanted(t *testing.T) {
+	s := Sources{Home: "/home/ada", Profiles: map[string]*profiles.File{}}
+	var asked []string
+	for {
+		r := Resolve(s)
+		if len(r.Wanted) == 0 {
+			break
+		}
+		asked = append(asked, r.Wanted...)
+		for _, path := range r.Wanted {
+			s.Profiles[path] = nil
+			if path == "/home/ada/.prefect/profiles.toml" {
+				s.Profiles[path] = profiles.Read(profiles.ProfilesTOML, "active = \"a\"\n[profiles.a]\nPREFECT_HOME = \"~/else\"\n")
+			}
+		}
+	}
+	if want := []string{"/home/ada/.prefect/profiles.toml", "/home/ada/else/profiles.toml"}; !slices.Equal(asked, want) {
+		t.Errorf("asked for %q, want %q", asked, want)
+	}
+}
+
+// TestWindows has paths with backslashes and variables whose names are case-insensitive.
+func TestWindows(t *testing.T) {
+	s := Sources{Windows: true, Home: `C:\Users\ada`, Environment: []Variable{{"Prefect_Profile", "dev"}}, Profiles: map[string]*profiles.File{
+		`C:\Users\ada\.prefect\profiles.toml`: profiles.Read(profiles.ProfilesTOML, "[profiles.dev]\nPREFECT_API_URL = \"u\"\n"),
+	}}
+	r := Resolve(s)
+	if len(r.Wanted) > 0 || r.Active.Name != "dev" || r.Saved.Path != `C:\Users\ada\.prefect\profiles.toml` {
+		t.Errorf("wanted %q, active %+v, saved %+v", r.Wanted, r.Active, r.Saved)
+	}
+	if path := r.Lookup("PREFECT_RESULTS_LOCAL_STORAGE_PATH").Text(); path != `C:\Users\ada\.prefect\storage` {
+		t.Error(path)
+	}
+}
+
+// TestEverySetting gives each setting an entry in the result.
+func TestEverySetting(t *testing.T) {
+	r := resolveText("", "")
+	for i := range settings.All() {
+		if s := r.Lookup(settings.All()[i].Name); s == nil || s.Setting != &settings.All()[i] {
+			t.Errorf("%s is %v", settings.All()[i].Name, s)
+		}
+	}
+	if r.Lookup("PREFECT_NOTHING") != nil || r.Lookup("ZZZ") != nil {
+		t.Error("a setting that is none was found")
+	}
+}
