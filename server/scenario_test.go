@@ -32,6 +32,7 @@ import (
 //	#@ hides "PLACE" "PART"...                what hovering does not show
 //	#@ offers "PLACE" LABEL...                labels that completion at the end of PLACE has
 //	#@ omits "PLACE" LABEL...                 labels that it does not have
+//	#@ ranks "PLACE" LABEL...                 labels that it has in this order, with others between them
 //	#@ completes "PLACE" LABEL GOLDEN         the file after taking that completion, with the tab stops of a snippet as they are sent
 //	#@ resolves "PLACE" LABEL GOLDEN          the whole item, as the client has it after it asked for the rest
 //	#@ fixes "PLACE" "TITLE" GOLDEN           the file after that code action
@@ -302,7 +303,7 @@ func (c *checker) claim(cl claim) {
 			fmt.Fprintln(&text, strings.TrimSpace(fmt.Sprintf("%d-%d %s", f.StartLine+1, f.EndLine+1, f.Kind)))
 		}
 		c.compare(cl, cl.arguments[0], text.String())
-	case "offers", "omits", "completes", "resolves":
+	case "offers", "omits", "ranks", "completes", "resolves":
 		at.Position = m.Position(cl.span.End)
 		var list struct{ Items []lsp.CompletionItem }
 		c.send("textDocument/completion", at, &list)
@@ -347,6 +348,18 @@ func (c *checker) completion(cl claim, items []lsp.CompletionItem) {
 	index := func(label string) int {
 		return slices.IndexFunc(items, func(i lsp.CompletionItem) bool { return i.Label == label })
 	}
+	if cl.verb == "ranks" {
+		slices.SortStableFunc(items, func(a, b lsp.CompletionItem) int { return strings.Compare(sortText(a), sortText(b)) })
+		before := -1
+		for _, label := range cl.arguments {
+			if i := index(label); i <= before {
+				c.errorf(cl, "%q has rank %d, and what should stand before it %d", label, i, before)
+			} else {
+				before = i
+			}
+		}
+		return
+	}
 	if cl.verb == "offers" || cl.verb == "omits" {
 		for _, label := range cl.arguments {
 			if has := index(label) >= 0; has != (cl.verb == "offers") {
@@ -371,6 +384,14 @@ func (c *checker) completion(cl claim, items []lsp.CompletionItem) {
 		return
 	}
 	c.compare(cl, cl.arguments[1], c.apply(cl.file, []lsp.TextEdit{items[i].TextEdit.(lsp.TextEdit)}))
+}
+
+// sortText is what clients sort by.
+func sortText(item lsp.CompletionItem) string {
+	if item.SortText != nil {
+		return *item.SortText
+	}
+	return item.Label
 }
 
 // outline is a tree of symbols as text: name, detail and lines of each.

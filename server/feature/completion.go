@@ -1,6 +1,7 @@
 package feature
 
 import (
+	"fmt"
 	"strings"
 
 	"prefect-ls/server/session"
@@ -56,7 +57,10 @@ func (c *completions) add(o offer) *lsp.CompletionItem {
 	if o.detail != "" {
 		item.Detail = &o.detail
 	}
-	if first := c.word.Of(c.Text); c.writing == name && strings.HasPrefix(first, `"`) {
+	switch {
+	case c.writing != name:
+		item.SortText = new(fmt.Sprintf("%02d", len(c.list))) // the likeliest first, not in the order of the alphabet
+	case strings.HasPrefix(c.word.Of(c.Text), `"`):
 		item.FilterText = new(`"` + o.label) // or no editor finds what begins with the quote that is there
 	}
 	c.list = append(c.list, item)
