@@ -20,6 +20,7 @@ func All() []*Rule {
 	return []*Rule{
 		tomlSyntax,
 		dotenvSyntax,
+		dotenvShellSyntax,
 		notATable,
 		unknownTable,
 		wrongTable,
