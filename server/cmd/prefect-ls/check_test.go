@@ -31,8 +31,14 @@ func newShell(t *testing.T, files map[string]string) *shell {
 	t.Chdir(folder)
 	t.Setenv("HOME", filepath.Join(folder, "home"))
 	t.Setenv("USERPROFILE", filepath.Join(folder, "home"))
-	t.Setenv("PREFECT_HOME", "")
-	t.Setenv("PREFECT_PROFILES_PATH", "")
+	for _, variable := range os.Environ() {
+		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "PREFECT_") {
+			t.Setenv(name, "") // so that it is put back
+			if err := os.Unsetenv(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	return &shell{t: t}
 }
 

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"prefect-ls/profiles/rules"
 	"prefect-ls/profiles/settings"
@@ -26,10 +25,7 @@ func explain(_ context.Context, std stdio, args []string) int {
 		fmt.Fprint(std.out, rule.Page)
 		return exitClean
 	}
-	setting, ok := settings.ByName(strings.ToUpper(name))
-	if !ok {
-		setting, ok = settings.ByPath(strings.ToLower(name))
-	}
+	setting, ok := find(name)
 	if !ok {
 		return fail(std, "%s is neither a finding nor a setting%s", name, similar(name))
 	}

@@ -29,6 +29,8 @@ func verbs() []verb {
 	return []verb{
 		{"serve", "", "Serve an editor over standard input and output (LSP).", serve},
 		{"check", "[PATH...]", "Report what is wrong in configuration files.", check},
+		{"status", "", "Tell where code that is started here runs, and why.", status},
+		{"settings", "[NAME...]", "List the settings in effect here, with their sources.", listSettings},
 		{"explain", "CODE|SETTING", "Explain a finding or a setting.", explain},
 		{"version", "", "Print the version.", printVersion},
 	}

@@ -1,0 +1,107 @@
+package session
+
+import (
+	"strings"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/layers"
+	"prefect-ls/profiles/text"
+	"prefect-ls/protocol"
+)
+
+// Status is where code that is started in the folder would run, and why.
+func (f *Folder) Status() protocol.Status {
+	target := f.Result.Target()
+	status := protocol.Status{
+		Folder: f.Path, Prefect: f.Prefect,
+		ServerType: string(target.Type), APIURL: target.APIURL, UIURL: target.UIURL,
+		Account: target.Account, Workspace: target.Workspace,
+		Shadows: []protocol.StatusSource{}, Errors: []protocol.StatusError{},
+		Profile: f.profile(),
+	}
+	if target.Decides != nil {
+		status.Source = f.source(target.Decides.Source)
+		status.Shadows = f.shadows(target.Decides)
+	}
+	if key := f.Result.Lookup("PREFECT_API_KEY"); key != nil && key.IsSet() {
+		source := f.source(key.Source)
+		status.Key = &source
+	}
+	for _, refusal := range f.Result.Refusals {
+		status.Errors = append(status.Errors, protocol.StatusError{Message: refusal.Reason, Source: f.source(refusal.Source)})
+	}
+	return status
+}
+
+func (f *Folder) profile() protocol.StatusProfile {
+	active := f.Result.Active
+	profile := protocol.StatusProfile{
+		Name: active.Name, Bundled: active.Bundled,
+		Path: f.PathOf(f.Result.Loaded.File), Source: f.source(active.From),
+	}
+	if active.Asked != active.Name {
+		profile.Missing = active.Asked
+	}
+	return profile
+}
+
+// Settings are the settings with their values in effect, by name: those that a source gives a value, or all.
+func (f *Folder) Settings(all bool) []protocol.SettingStatus {
+	list := []protocol.SettingStatus{}
+	for i := range f.Result.Settings {
+		s := &f.Result.Settings[i]
+		if all || s.IsSet() {
+			list = append(list, protocol.SettingStatus{
+				Name: s.Name, Value: shownValue(s), Set: s.IsSet(), Source: f.source(s.Source), Shadows: f.shadows(s),
+			})
+		}
+	}
+	return list
+}
+
+// masked stands for the value of a secret.
+const masked = "********"
+
+func shownValue(s *layers.Setting) any {
+	switch {
+	case s.Typed == nil:
+		return nil
+	case s.Secret && s.IsSet():
+		return masked
+	case s.Text() != "":
+		return s.Text()
+	}
+	return s.Typed
+}
+
+func (f *Folder) shadows(s *layers.Setting) []protocol.StatusSource {
+	list := []protocol.StatusSource{}
+	for _, shadow := range s.Shadows {
+		if shadow.Source.Kind != layers.Default {
+			list = append(list, f.source(shadow.Source))
+		}
+	}
+	return list
+}
+
+func (f *Folder) source(s layers.Source) protocol.StatusSource {
+	source := protocol.StatusSource{Kind: s.Kind.String(), Variable: s.Name, Path: f.PathOf(s.File)}
+	switch {
+	case s.File == nil:
+	case s.Entry != nil:
+		source.Line = lineOf(s.File, s.Entry.Key)
+		source.Profile = s.Entry.Profile
+	case s.Kind == layers.Profile && s.File.Active != nil && s.Name == "active":
+		source.Line = lineOf(s.File, s.File.Active.Key)
+		return source
+	}
+	if s.Kind == layers.Profile && source.Profile == "" {
+		source.Profile = f.Result.Active.Name
+	}
+	return source
+}
+
+// lineOf is the line, from 1, in which a span starts.
+func lineOf(file *profiles.File, span text.Span) int {
+	return strings.Count(file.Source[:span.Start], "\n") + 1
+}
