@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"prefect-ls/profiles/text"
 	"prefect-ls/protocol"
@@ -27,6 +29,7 @@ import (
 // line claims something about the place in that line; it is taken off before the server sees the file:
 //
 //	#@ error "PLACE" CODE "PART OF MESSAGE"   likewise warning, information, hint: a diagnostic; all are claimed
+//	#@ outdated "PLACE"                       a diagnostic there that is shown struck through; all are claimed
 //	#@ hover "PLACE" GOLDEN                   what hovering shows
 //	#@ says "PLACE" "PART"...                 parts of what hovering shows
 //	#@ hides "PLACE" "PART"...                what hovering does not show
@@ -243,16 +246,44 @@ func (e *editor) send(method string, params, result any) {
 	}
 }
 
-func (e *editor) mapper(file string) *protocol.Mapper {
-	return protocol.NewMapper(e.files[file], e.encoding)
+// position counts as the client does, and not with the server's own means.
+func (e *editor) position(file string, offset int) lsp.Position {
+	before := e.files[file][:offset]
+	line := before[strings.LastIndexByte(before, '\n')+1:]
+	return lsp.Position{Line: lsp.UInteger(strings.Count(before, "\n")), Character: lsp.UInteger(e.length(line))}
+}
+
+// length is that of a text in the client's units.
+func (e *editor) length(s string) int {
+	switch e.encoding {
+	case protocol.UTF8:
+		return len(s)
+	case protocol.UTF32:
+		return utf8.RuneCountInString(s)
+	}
+	return len(utf16.Encode([]rune(s)))
+}
+
+func (e *editor) offset(file string, p lsp.Position) int {
+	source := e.files[file]
+	for offset := range len(source) + 1 {
+		if (offset == len(source) || utf8.RuneStart(source[offset])) && e.position(file, offset) == p {
+			return offset
+		}
+	}
+	e.t.Errorf("%s has no place %v", file, p)
+	return 0
+}
+
+func (e *editor) rangeOf(file string, s text.Span) lsp.Range {
+	return lsp.Range{Start: e.position(file, s.Start), End: e.position(file, s.End)}
 }
 
 // apply makes the edits of one file.
 func (e *editor) apply(file string, edits []lsp.TextEdit) string {
-	m := e.mapper(file)
 	changes := make([]text.Edit, len(edits))
 	for i, edit := range edits {
-		changes[i] = text.Edit{Span: m.Span(edit.Range), New: edit.NewText}
+		changes[i] = text.Edit{Span: text.Span{Start: e.offset(file, edit.Range.Start), End: e.offset(file, edit.Range.End)}, New: edit.NewText}
 	}
 	return text.Apply(e.files[file], changes...)
 }
@@ -262,17 +293,19 @@ type checker struct {
 	*editor
 	golden  map[string]*txtar.File
 	claimed map[string][]bool // which of a file's diagnostics
+	marked  int               // how many diagnostics are claimed to be outdated
 }
 
 func (c *checker) claim(cl claim) {
 	c.t.Helper()
 	at := lsp.TextDocumentPositionParams{TextDocument: lsp.TextDocumentIdentifier{URI: uri(cl.file)}}
-	m := c.mapper(cl.file)
 	switch cl.verb {
 	case "error", "warning", "information", "hint":
 		c.diagnostic(cl)
+	case "outdated":
+		c.outdated(cl)
 	case "hover", "says", "hides":
-		at.Position = m.Position(cl.span.Start)
+		at.Position = c.position(cl.file, cl.span.Start)
 		var hover *struct{ Contents lsp.MarkupContent }
 		c.send("textDocument/hover", at, &hover)
 		if hover == nil {
@@ -304,12 +337,12 @@ func (c *checker) claim(cl claim) {
 		}
 		c.compare(cl, cl.arguments[0], text.String())
 	case "offers", "omits", "ranks", "completes", "resolves":
-		at.Position = m.Position(cl.span.End)
+		at.Position = c.position(cl.file, cl.span.End)
 		var list struct{ Items []lsp.CompletionItem }
 		c.send("textDocument/completion", at, &list)
 		c.completion(cl, list.Items)
 	case "fixes", "actions", "fixAll":
-		c.codeActions(cl, lsp.Range{Start: m.Position(cl.span.Start), End: m.Position(cl.span.End)})
+		c.codeActions(cl, c.rangeOf(cl.file, cl.span))
 	default:
 		c.t.Fatalf("%s:%d: there is no verb %q", cl.file, cl.line, cl.verb)
 	}
@@ -322,7 +355,7 @@ func (c *checker) diagnostic(cl claim) {
 	if c.claimed[cl.file] == nil {
 		c.claimed[cl.file] = make([]bool, len(shown))
 	}
-	want := c.mapper(cl.file).Range(cl.span)
+	want := c.rangeOf(cl.file, cl.span)
 	for i, d := range shown {
 		if d.Range == want && d.Code.Value == cl.arguments[0] && severity[*d.Severity] == cl.verb && strings.Contains(d.Message, strings.Join(cl.arguments[1:], " ")) {
 			c.claimed[cl.file][i] = true
@@ -332,8 +365,30 @@ func (c *checker) diagnostic(cl claim) {
 	c.errorf(cl, "no %s %v", cl.verb, cl.arguments)
 }
 
+func (c *checker) outdated(cl claim) {
+	c.t.Helper()
+	c.marked++
+	want := c.rangeOf(cl.file, cl.span)
+	if !slices.ContainsFunc(c.shown[uri(cl.file)], func(d lsp.Diagnostic) bool { return d.Range == want && isOutdated(d) }) {
+		c.errorf(cl, "nothing there is outdated")
+	}
+}
+
+func isOutdated(d lsp.Diagnostic) bool { return slices.Contains(d.Tags, lsp.DiagnosticTagDeprecated) }
+
 // nothingElse reports the diagnostics that nobody claimed.
 func (c *checker) nothingElse() {
+	marked := 0
+	for _, shown := range c.shown {
+		for _, d := range shown {
+			if isOutdated(d) {
+				marked++
+			}
+		}
+	}
+	if marked != c.marked {
+		c.t.Errorf("%d diagnostics are outdated, %d are claimed", marked, c.marked)
+	}
 	for name := range c.files {
 		for i, d := range c.shown[uri(name)] {
 			if claimed := c.claimed[name]; claimed == nil || !claimed[i] {

@@ -69,6 +69,16 @@ func complete(t *testing.T, snap *session.Snapshot, uri string, offset int) []ls
 	return list.(lsp.CompletionList).Items
 }
 
+// TestTabStops shows that what is special in a snippet stands for itself.
+func TestTabStops(t *testing.T) {
+	if got, want := placeholder(`a$b}c\d,e`), `${1:a\$b\}c\\d,e}`; got != want {
+		t.Errorf("placeholder: %s, want %s", got, want)
+	}
+	if got, want := choice([]string{`a,b`, `c|d\e`, `$x`}), `${1|a\,b,c\|d\\e,$x|}`; got != want {
+		t.Errorf("choice: %s, want %s", got, want)
+	}
+}
+
 // TestWhatIsOfferedIsRight takes every completion of a name, in every form that its snippet offers, and every completion of a
 // value: Prefect must not refuse the file, and the setting must be known. A value that is left to be typed is not judged.
 func TestWhatIsOfferedIsRight(t *testing.T) {
