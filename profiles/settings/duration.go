@@ -32,7 +32,7 @@ func secondsOf(seconds float64) Timedelta {
 func (d Timedelta) plus(micros int64) Timedelta {
 	micros += int64(d.Micros)
 	carried := int64(math.Floor(float64(micros) / 1e6))
-	return Timedelta{Seconds: d.Seconds + carried, Micros: int32(micros - carried*1_000_000)}
+	return Timedelta{Seconds: d.Seconds + carried, Micros: int32(micros - carried*1_000_000)} //nolint:gosec // 0 to 999999
 }
 
 func (d Timedelta) negated() Timedelta {
@@ -190,7 +190,7 @@ func parseDuration(text string) (Timedelta, bool) {
 func parseISO(text string) (Timedelta, bool) {
 	var total Timedelta
 	units, inTime, ended := "YMWD", false, false
-	days, seconds := uint64(0), uint64(0)
+	days, seconds := int64(0), int64(0)
 	for text != "" {
 		if text[0] == 'T' {
 			if inTime {
@@ -213,14 +213,14 @@ func parseISO(text string) (Timedelta, bool) {
 		extra := fraction * float64(scale)
 		if inTime {
 			whole := math.Trunc(extra)
-			seconds += n*scale + uint64(whole)
+			seconds += n*scale + int64(whole)
 			total = total.plus(int64(math.Round((extra - whole) * 1e6)))
 		} else {
 			whole := math.Trunc(extra)
-			days += n*scale + uint64(whole)
+			days += n*scale + int64(whole)
 			extra = (extra - whole) * daySeconds
 			whole = math.Trunc(extra)
-			seconds += uint64(whole)
+			seconds += int64(whole)
 			total = total.plus(int64(math.Round((extra - whole) * 1e6)))
 		}
 		if n*scale > math.MaxUint32 || days > math.MaxUint32 || seconds > math.MaxUint32 {
@@ -228,12 +228,12 @@ func parseISO(text string) (Timedelta, bool) {
 		}
 		text = rest[1:]
 	}
-	total.Seconds += int64(days)*daySeconds + int64(seconds)
+	total.Seconds += days*daySeconds + seconds
 	return total, true
 }
 
 // isoScale is the length of a unit, in days before the T and in seconds after it.
-func isoScale(unit byte, inTime bool) uint64 {
+func isoScale(unit byte, inTime bool) int64 {
 	switch {
 	case unit == 'Y':
 		return 365
@@ -250,10 +250,10 @@ func isoScale(unit byte, inTime bool) uint64 {
 }
 
 // parseUint32 reads leading digits whose number fits in 32 bits.
-func parseUint32(text string) (n uint64, rest string, ok bool) {
+func parseUint32(text string) (n int64, rest string, ok bool) {
 	digits := len(text) - len(strings.TrimLeft(text, "0123456789"))
-	n, err := strconv.ParseUint(text[:digits], 10, 32)
-	return n, text[digits:], err == nil
+	n, err := strconv.ParseInt(text[:digits], 10, 64)
+	return n, text[digits:], err == nil && n <= math.MaxUint32
 }
 
 // parseFraction reads a point or comma and the digits after it, of which there may be none.
@@ -289,7 +289,7 @@ func parseDays(text string) (Timedelta, bool) {
 			return Timedelta{}, false
 		}
 	}
-	time.Seconds += int64(days) * daySeconds
+	time.Seconds += days * daySeconds
 	return time, true
 }
 

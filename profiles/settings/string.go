@@ -22,7 +22,7 @@ func castPath(given native) (Value, string) {
 		root = "/"
 	}
 	var parts []string
-	for _, part := range strings.Split(text, "/") {
+	for part := range strings.SplitSeq(text, "/") {
 		if part != "" && part != "." {
 			parts = append(parts, part)
 		}

@@ -143,7 +143,7 @@ func meantList(text string) string {
 func meantObject(text string) []string {
 	guesses := []string{strings.ReplaceAll(text, "'", `"`)}
 	object := map[string]string{}
-	for _, pair := range strings.Split(text, ",") {
+	for pair := range strings.SplitSeq(text, ",") {
 		name, value, found := strings.Cut(pair, "=")
 		if !found {
 			name, value, found = strings.Cut(pair, ":")
