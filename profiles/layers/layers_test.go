@@ -15,7 +15,7 @@ import (
 func resolveText(version, folder string) *Result {
 	archive := txtar.Parse([]byte(folder))
 	var env [][2]string
-	for _, line := range strings.Fields(string(archive.Comment)) {
+	for line := range strings.FieldsSeq(string(archive.Comment)) {
 		name, value, _ := strings.Cut(line, "=")
 		env = append(env, [2]string{name, value})
 	}

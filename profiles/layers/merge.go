@@ -20,7 +20,9 @@ func (r *resolver) merge(layers []*layer) {
 		var given []Value
 		given = append(given, r.members[s.Setting]...)
 		for _, l := range layers {
-			given = append(given, l.values[s.Setting]...)
+			if values := l.values[s.Setting]; len(values) > 0 && !isNull(s.Setting, values[0]) {
+				given = append(given, values...)
+			}
 		}
 		if len(given) == 0 {
 			s.Value = defaultOf(s.Setting)
@@ -34,6 +36,19 @@ func (r *resolver) merge(layers []*layer) {
 			r.mergeObject(s)
 		}
 	}
+}
+
+// isNull reports whether a variable says null where Prefect reads JSON. Its source then gives the setting no value.
+func isNull(s *settings.Setting, v Value) bool {
+	if v.Source.Kind < DotEnv || strings.Trim(v.Written.Text, " \t\r\n") != "null" {
+		return false
+	}
+	switch s.Kind {
+	case settings.Names, settings.StatusCodes, settings.VacuumTypes, settings.NumberOrNumbers, settings.RetryDelays,
+		settings.StringObject, settings.DurationObject:
+		return true
+	}
+	return false
 }
 
 // cast makes of the value what Prefect makes of it.
@@ -62,7 +77,7 @@ func (r *resolver) mergeObject(s *Setting) {
 	given := append([]Value{s.Value}, s.Shadows...)
 	joined := syntax.Value{Kind: syntax.InlineTable, Span: s.Written.Span}
 	for i, v := range given {
-		if i > 0 && v.Source.Group == nil && v.Source.Kind == given[i-1].Source.Kind {
+		if i > 0 && v.Source.Group == nil && given[i-1].Source.Group == nil && v.Source.Kind == given[i-1].Source.Kind {
 			continue // Prefect reads one value of a source, and decodes no other
 		}
 		object, ok := objectOf(v)

@@ -259,10 +259,19 @@ func (t *table) differencesOf(got *Setting, want answer) (wrong []string) {
 	if value := canonical(got.Typed); value != recorded(t, wanted[1]) {
 		wrong = append(wrong, fmt.Sprintf("%s is %s, Prefect says %s", got.Name, value, recorded(t, wanted[1])))
 	}
-	if again, _ := got.Cast(syntax.Value{Kind: syntax.String, Text: got.Text()}, settings.DotEnv); got.Typed != nil && got.Setting.Kind != settings.Anything && canonical(again) != canonical(got.Typed) {
-		wrong = append(wrong, fmt.Sprintf("%s written as text is %s", got.Name, canonical(again)))
+	if again := rewritten(got); again != canonical(got.Typed) {
+		wrong = append(wrong, fmt.Sprintf("%s written as text is %s", got.Name, again))
 	}
 	return wrong
+}
+
+// rewritten is what Prefect makes of the value's text.
+func rewritten(s *Setting) string {
+	if s.Typed == nil || s.Kind == settings.Anything {
+		return canonical(s.Typed)
+	}
+	again, _ := s.Cast(syntax.Value{Kind: syntax.String, Text: s.Text()}, settings.DotEnv)
+	return canonical(again)
 }
 
 // canonical writes a value so that it can be compared.

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"prefect-ls/profiles"
+	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/syntax"
 )
 
@@ -128,8 +129,10 @@ func (r *resolver) loadBundled(l *layer) {
 	pairs, _ := profiles.Bundled(name)
 	for _, pair := range pairs {
 		name := strings.Join(pair.Key, ".")
-		text := strings.Trim(pair.Literal, `"`)
-		r.addNamed(l, name, Value{Source: Source{Kind: Profile, Name: name}, Written: syntax.Value{Kind: syntax.String, Text: text}})
+		if setting, ok := settings.ByName(name); ok { // every release knows it by one of its names
+			written := syntax.Value{Kind: syntax.String, Text: strings.Trim(pair.Literal, `"`)}
+			l.add(setting, Value{Source: Source{Kind: Profile, Name: name}, Written: written})
+		}
 	}
 }
 
