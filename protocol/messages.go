@@ -61,12 +61,16 @@ type valueSet[V comparable] struct {
 // Has reports whether the client knows v.
 func (s valueSet[V]) Has(v V) bool { return slices.Contains(s.Values, v) }
 
-// Agree chooses how positions are counted. UTF-8 is what our offsets are, so it is taken where it is offered.
+// Agree chooses how positions are counted. UTF-8 is what our offsets are, so it is taken where it is offered; otherwise the client's
+// order decides.
 func (c ClientCapabilities) Agree() Encoding {
-	for _, wanted := range []Encoding{UTF8, UTF16, UTF32} {
-		if slices.Contains(c.General.PositionEncodings, wanted) {
-			return wanted
-		}
+	offered := c.General.PositionEncodings
+	if slices.Contains(offered, UTF8) {
+		return UTF8
+	}
+	known := func(e Encoding) bool { return e == UTF16 || e == UTF32 }
+	if i := slices.IndexFunc(offered, known); i >= 0 {
+		return offered[i]
 	}
 	return UTF16
 }
