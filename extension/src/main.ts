@@ -5,7 +5,7 @@ import { Session } from "./session";
 
 let session: Session | undefined;
 
-/** Called by VS Code at the first file that may be ours. Starts no process: the session does, once a file is. */
+/** Called by VS Code once in every window. Starts no process: the session does, once a file is ours. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = new RedactedLog(
     vscode.window.createOutputChannel("Prefect Language Server", { log: true }),

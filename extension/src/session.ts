@@ -98,7 +98,7 @@ export class Session implements vscode.Disposable {
   }
 
   async #newClient(command: string): Promise<LanguageClient> {
-    // Nearly all of the bundle. Most files that wake the extension are not ours and do not need it.
+    // Nearly all of the bundle, and in most windows no file needs it.
     const { LanguageClient, RevealOutputChannelOn } =
       await import("vscode-languageclient/node");
     // The client finds `prefect.trace.server` by the first name.

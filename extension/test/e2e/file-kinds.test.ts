@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { test } from "./workbench";
 
-// VS Code takes these files for plain text, properties or a shell script, by their names; each has to wake the extension.
+// Without other extensions VS Code takes these for plain text, properties or a shell script. They are ours by their names.
 test.for([
   [
     "profiles.toml",
@@ -15,7 +15,7 @@ test.for([
   [".env.local", "PREFECT_LOGING_LEVEL=INFO\n", "unknown-setting"],
   ["prod.env", "PREFECT_LOGING_LEVEL=INFO\n", "unknown-setting"],
 ] as const)(
-  "%s wakes the extension and shows its problem",
+  "%s shows its problem",
   async ([name, text, code], { project, open }) => {
     const file = path.join(project, name);
     await writeFile(file, text);
