@@ -53,13 +53,17 @@ func splitPort(authority string) (host, port string) {
 
 // segmentAfter is the path segment that follows the one called name or names.
 func segmentAfter(path, name string) string {
-	segments := strings.Split(path, "/")
-	for i, s := range segments[:len(segments)-1] {
-		if s == name || s == name+"s" {
-			return segments[i+1]
+	for {
+		_, rest, found := strings.Cut(path, "/"+name)
+		if !found {
+			return ""
 		}
+		if segment, found := strings.CutPrefix(strings.TrimPrefix(rest, "s"), "/"); found {
+			segment, _, _ = strings.Cut(segment, "/")
+			return segment
+		}
+		path = rest
 	}
-	return ""
 }
 
 // Text is the address as written.
@@ -75,8 +79,13 @@ func (u APIURL) IsListenAddress() bool { return u.Host == "0.0.0.0" || u.Host ==
 
 // IsCloud reports whether the host is one of Prefect Cloud's, be it for programs or for people.
 func (u APIURL) IsCloud() bool {
-	host := "." + strings.ToLower(u.Host)
-	return strings.HasSuffix(host, ".prefect.cloud") || strings.HasSuffix(host, ".prefect.dev")
+	return isIn(u.Host, "prefect.cloud") || isIn(u.Host, "prefect.dev")
+}
+
+// isIn reports whether host is domain or lies in it, in whatever case it is written.
+func isIn(host, domain string) bool {
+	at := len(host) - len(domain)
+	return at >= 0 && strings.EqualFold(host[at:], domain) && (at == 0 || host[at-1] == '.')
 }
 
 // IsCloudApp reports whether the host serves Prefect Cloud's pages for the browser, and not its API.
@@ -108,11 +117,20 @@ func (u APIURL) IsServerPage() bool {
 
 // Placeholder is a part of the address that was meant to be replaced, such as <ACCOUNT-ID>; or empty.
 func (u APIURL) Placeholder() string {
-	candidates := append(strings.Split(u.Path, "/"), u.Scheme, u.Port)
-	if !strings.HasPrefix(u.Host, "[") || !strings.Contains(u.Host, ":") { // an IPv6 address wears brackets
-		candidates = append(candidates, strings.Split(u.Host, ".")...)
+	for _, part := range []string{u.Scheme, u.Port} {
+		if looksLikePlaceholder(part) {
+			return part
+		}
 	}
-	for _, part := range candidates {
+	for part := range strings.SplitSeq(u.Path, "/") {
+		if looksLikePlaceholder(part) {
+			return part
+		}
+	}
+	if strings.HasPrefix(u.Host, "[") && strings.Contains(u.Host, ":") {
+		return "" // an IPv6 address wears brackets
+	}
+	for part := range strings.SplitSeq(u.Host, ".") {
 		if looksLikePlaceholder(part) {
 			return part
 		}

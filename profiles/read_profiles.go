@@ -8,6 +8,7 @@ import (
 // readProfiles takes the profiles, their settings and the active one from a profiles.toml, however its tables are written.
 func (f *File) readProfiles() {
 	known := map[string]bool{}
+	f.Entries = make([]Entry, 0, len(f.TOML.Statements))
 	var header []syntax.KeyPart
 	for i := range f.TOML.Statements {
 		switch s := &f.TOML.Statements[i]; s.Kind {
