@@ -17,12 +17,17 @@ var apiKeyFormat = &Rule{
 	Severity: Error,
 	Page:     apiKeyFormatPage,
 	Check: func(f *profiles.File, report func(Problem)) {
-		for e := range given(f, "PREFECT_API_KEY") {
+		const keyName, urlName = "PREFECT_API_KEY", "PREFECT_API_URL"
+		for _, s := range scopes(f, keyName, urlName) {
+			e := s.entry(keyName)
+			if e == nil {
+				continue
+			}
 			key, ok := textOf(e)
 			if !ok {
 				continue
 			}
-			p := keyProblem(key, sendsElsewhere(f, e.Profile))
+			p := keyProblem(key, s.entry(urlName) != nil && !s.usesCloud())
 			if p == nil {
 				continue
 			}
@@ -75,14 +80,4 @@ func keyProblem(key string, elsewhere bool) *Problem {
 
 func isNoKeyRune(r rune) bool {
 	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9')
-}
-
-// sendsElsewhere reports whether the file sends the requests of a profile to something else than Prefect Cloud.
-func sendsElsewhere(f *profiles.File, profile string) bool {
-	for e := range given(f, "PREFECT_API_URL") {
-		if url, ok := textOf(e); ok && e.Profile == profile && !profiles.ParseAPIURL(url).IsCloud() {
-			return true
-		}
-	}
-	return false
 }

@@ -19,8 +19,9 @@ var authStringHidesKey = &Rule{
 		if f.Prefect != "" && settings.Before(f.Prefect, "3.4.1") {
 			return
 		}
-		for _, s := range scopes(f) {
-			auth, key := s.entry("PREFECT_API_AUTH_STRING"), s.entry("PREFECT_API_KEY")
+		const authName, keyName = "PREFECT_API_AUTH_STRING", "PREFECT_API_KEY"
+		for _, s := range scopes(f, authName, keyName, "PREFECT_API_URL") {
+			auth, key := s.entry(authName), s.entry(keyName)
 			if auth == nil || auth.Value.Text == "" || isCommentAsValue(auth) {
 				continue
 			}

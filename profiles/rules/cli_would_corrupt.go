@@ -29,13 +29,15 @@ var cliWouldCorrupt = &Rule{
 			return
 		}
 		for e := range given(f) {
+			value, invalid := e.Setting.Cast(e.Value, settings.Profile)
 			switch {
+			case invalid != nil:
 			case e.Value.Kind == syntax.String:
 				if isDamagedByTOML(e.Value.Text) {
 					report(damagedText(f, e))
 				}
 			case e.Setting.Kind != settings.Anything:
-				if p := damagedNative(e); p != nil {
+				if p := damagedNative(e, value); p != nil {
 					report(*p)
 				}
 			}
@@ -65,9 +67,9 @@ func damagedText(f *profiles.File, e *profiles.Entry) Problem {
 	return p
 }
 
-func damagedNative(e *profiles.Entry) *Problem {
-	before, invalid := e.Setting.Cast(e.Value, settings.Profile)
-	if f, isFloat := before.(float64); invalid != nil || isFloat && math.IsNaN(f) {
+// damagedNative is what is to be said of a value that is no text and that Prefect reads as before, or nil.
+func damagedNative(e *profiles.Entry, before settings.Value) *Problem {
+	if f, isFloat := before.(float64); isFloat && math.IsNaN(f) {
 		return nil
 	}
 	written := pythonText(e.Value)
@@ -81,7 +83,7 @@ func damagedNative(e *profiles.Entry) *Problem {
 	} else {
 		p.Message += "which means something else."
 	}
-	for _, candidate := range []string{commaSeparated(e.Value), "PT" + e.Value.Text + "S"} {
+	for _, candidate := range []string{commaSeparated(e.Value), "PT" + written + "S"} {
 		if same, invalid := e.Setting.Cast(syntax.Value{Kind: syntax.String, Text: candidate}, settings.Profile); invalid == nil && reflect.DeepEqual(before, same) {
 			edit := text.Edit{Span: e.Value.Span, New: syntax.Quote(candidate)}
 			p.Fixes = []Fix{{Title: "Change to " + edit.New, Preferred: true, Safe: true, Edits: []text.Edit{edit}}}

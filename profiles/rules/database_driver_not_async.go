@@ -34,7 +34,7 @@ var databaseDriverNotAsync = &Rule{
 			}
 			p := Problem{Span: e.Value.Span}
 			if !known {
-				p.Message = fmt.Sprintf("Prefect works with PostgreSQL and SQLite alone: a Prefect server does not start with a URL of %q.", driver)
+				p.Message = "Prefect works with PostgreSQL and SQLite alone: a Prefect server does not start with a URL for another database."
 				report(p)
 				continue
 			}

@@ -17,13 +17,15 @@ var databasePartsMissing = &Rule{
 	Severity: Error,
 	Page:     databasePartsMissingPage,
 	Check: func(f *profiles.File, report func(Problem)) {
-		for _, s := range scopes(f) {
-			driver := s.entry("PREFECT_SERVER_DATABASE_DRIVER")
-			if driver == nil || driver.Value.Text != "postgresql+asyncpg" || s.setsGroups() || len(s.entries["PREFECT_SERVER_DATABASE_CONNECTION_URL"]) > 0 {
+		const driverName, url = "PREFECT_SERVER_DATABASE_DRIVER", "PREFECT_SERVER_DATABASE_CONNECTION_URL"
+		parts := []string{"PREFECT_SERVER_DATABASE_HOST", "PREFECT_SERVER_DATABASE_USER", "PREFECT_SERVER_DATABASE_NAME"}
+		for _, s := range scopes(f, append(parts, driverName, url)...) {
+			driver := s.entry(driverName)
+			if driver == nil || driver.Value.Text != "postgresql+asyncpg" || s.setsGroups() || len(s.entries[url]) > 0 {
 				continue
 			}
 			var missing []string
-			for _, name := range []string{"PREFECT_SERVER_DATABASE_HOST", "PREFECT_SERVER_DATABASE_USER", "PREFECT_SERVER_DATABASE_NAME"} {
+			for _, name := range parts {
 				if s.entry(name) == nil {
 					missing = append(missing, shown(f.Kind, name))
 				}

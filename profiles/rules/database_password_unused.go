@@ -19,8 +19,9 @@ var databasePasswordUnused = &Rule{
 	Severity: Warning,
 	Page:     databasePasswordUnusedPage,
 	Check: func(f *profiles.File, report func(Problem)) {
-		for _, s := range scopes(f) {
-			at := s.entry("PREFECT_SERVER_DATABASE_CONNECTION_URL")
+		const urlName, passwordName = "PREFECT_SERVER_DATABASE_CONNECTION_URL", "PREFECT_SERVER_DATABASE_PASSWORD"
+		for _, s := range scopes(f, urlName, passwordName) {
+			at := s.entry(urlName)
 			if at == nil {
 				continue
 			}
@@ -32,7 +33,7 @@ var databasePasswordUnused = &Rule{
 				report(withoutBraces(f, at, name))
 				continue
 			}
-			if e := s.entry("PREFECT_SERVER_DATABASE_PASSWORD"); e != nil && !namesPassword(url) {
+			if e := s.entry(passwordName); e != nil && !namesPassword(url) {
 				if password, known := textOf(e); known && !strings.Contains(url, password) && !strings.Contains(url, percentEncoded(password)) {
 					report(Problem{
 						Span:    e.Key,

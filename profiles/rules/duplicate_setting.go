@@ -3,9 +3,11 @@ package rules
 import (
 	_ "embed" // the rule's page
 	"fmt"
+	"slices"
 	"strings"
 
 	"prefect-ls/profiles"
+	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/syntax"
 )
 
@@ -21,12 +23,37 @@ var duplicateSetting = &Rule{
 		if f.Kind.NamesByPath() {
 			return
 		}
-		for _, s := range scopes(f) {
-			for _, name := range s.names {
-				s.reportDoubles(name, report)
+		doubled := doubledNames(f)
+		if len(doubled) == 0 {
+			return
+		}
+		for _, s := range scopes(f, doubled...) {
+			for _, name := range doubled {
+				if len(s.entries[name]) > 1 {
+					s.reportDoubles(name, report)
+				}
 			}
 		}
 	},
+}
+
+// doubledNames are the settings that some profile, or a file without profiles, sets more than once.
+func doubledNames(f *profiles.File) []string {
+	type place struct {
+		profile string
+		setting *settings.Setting
+	}
+	seen := make(map[place]bool, len(f.Entries))
+	var doubled []string
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		at := place{e.Profile, e.Setting}
+		if e.Setting != nil && seen[at] && !slices.Contains(doubled, e.Setting.Name) {
+			doubled = append(doubled, e.Setting.Name)
+		}
+		seen[at] = true
+	}
+	return doubled
 }
 
 func (s *scope) reportDoubles(name string, report func(Problem)) {

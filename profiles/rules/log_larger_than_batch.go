@@ -16,7 +16,7 @@ var logLargerThanBatch = &Rule{
 	Page:     logLargerThanBatchPage,
 	Check: func(f *profiles.File, report func(Problem)) {
 		const log, batch = "PREFECT_LOGGING_TO_API_MAX_LOG_SIZE", "PREFECT_LOGGING_TO_API_BATCH_SIZE"
-		for _, s := range scopes(f) {
+		for _, s := range scopes(f, log, batch) {
 			logSize, logKnown := s.number(log)
 			batchSize, batchKnown := s.number(batch)
 			if !logKnown || !batchKnown || logSize <= batchSize || s.setsGroups() {

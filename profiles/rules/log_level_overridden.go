@@ -16,12 +16,14 @@ var logLevelOverridden = &Rule{
 	Severity: Information,
 	Page:     logLevelOverriddenPage,
 	Check: func(f *profiles.File, report func(Problem)) {
-		for _, s := range scopes(f) {
-			mode := s.debugging()
+		modes := []string{"PREFECT_DEBUG_MODE", "PREFECT_TESTING_TEST_MODE"}
+		levels := []string{"PREFECT_LOGGING_LEVEL", "PREFECT_INTERNAL_LOGGING_LEVEL"}
+		for _, s := range scopes(f, append(modes, levels...)...) {
+			mode := s.firstOn(modes)
 			if mode == nil {
 				continue
 			}
-			for _, name := range []string{"PREFECT_LOGGING_LEVEL", "PREFECT_INTERNAL_LOGGING_LEVEL"} {
+			for _, name := range levels {
 				if level, known := s.value(name); s.entry(name) != nil && known && level != "DEBUG" {
 					report(Problem{
 						Span:    s.entry(name).Key,
@@ -34,9 +36,9 @@ var logLevelOverridden = &Rule{
 	},
 }
 
-// debugging is the entry that turns on a mode in which Prefect logs everything, or nil.
-func (s *scope) debugging() *profiles.Entry {
-	for _, name := range []string{"PREFECT_DEBUG_MODE", "PREFECT_TESTING_TEST_MODE"} {
+// firstOn is the entry of the first of the named settings that is turned on, or nil.
+func (s *scope) firstOn(names []string) *profiles.Entry {
+	for _, name := range names {
 		if on, known := s.value(name); known && on == true {
 			return s.entry(name)
 		}

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+	"sort"
 	"strings"
 
 	"prefect-ls/profiles"
@@ -14,16 +16,15 @@ type scope struct {
 	file    *profiles.File
 	profile string
 	entries map[string][]*profiles.Entry // by the canonical name of their setting, in file order
-	names   []string                     // the keys of entries, in file order
 }
 
-// scopes divides the settings of f into what takes effect together, in file order.
-func scopes(f *profiles.File) []*scope {
+// scopes divides the settings of f, all of them or those named, into what takes effect together, in file order.
+func scopes(f *profiles.File, only ...string) []*scope {
 	var all []*scope
 	byProfile := map[string]*scope{}
 	for i := range f.Entries {
 		e := &f.Entries[i]
-		if e.Setting == nil {
+		if e.Setting == nil || len(only) > 0 && !slices.Contains(only, e.Setting.Name) {
 			continue
 		}
 		s := byProfile[e.Profile]
@@ -31,9 +32,6 @@ func scopes(f *profiles.File) []*scope {
 			s = &scope{file: f, profile: e.Profile, entries: map[string][]*profiles.Entry{}}
 			byProfile[e.Profile] = s
 			all = append(all, s)
-		}
-		if len(s.entries[e.Setting.Name]) == 0 {
-			s.names = append(s.names, e.Setting.Name)
 		}
 		s.entries[e.Setting.Name] = append(s.entries[e.Setting.Name], e)
 	}
@@ -121,10 +119,15 @@ func shown(kind profiles.Kind, name string) string {
 
 // removal takes e out of the file, with its line where it has one to itself.
 func removal(f *profiles.File, e *profiles.Entry) []text.Edit {
-	switch {
-	case e.Binding != nil:
+	if e.Binding != nil {
 		return []text.Edit{{Span: linesOf(f.Source, e.Binding.Span)}}
-	case f.Kind == profiles.ProfilesTOML:
+	}
+	statements := f.TOML.Statements
+	i := sort.Search(len(statements), func(i int) bool { return statements[i].Span.End > e.Key.Start })
+	if i < len(statements) && keySpan(statements[i].Key).End == e.Key.End {
+		return []text.Edit{{Span: linesOf(f.Source, statements[i].Span)}}
+	}
+	if f.Kind == profiles.ProfilesTOML { // in an inline table
 		return f.TOML.Delete("profiles", e.Profile, e.Name)
 	}
 	return f.TOML.Delete(append(rootOf(f.Kind), strings.Split(e.Name, ".")...)...)

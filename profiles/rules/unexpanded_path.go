@@ -21,11 +21,8 @@ var unexpandedPath = &Rule{
 	Page:     unexpandedPathPage,
 	Check: func(f *profiles.File, report func(Problem)) {
 		for e := range given(f) {
-			if !isFilePath(e.Setting) || e.Value.Kind != syntax.String || ineffective(f, e) != "" {
-				continue
-			}
 			variable, ok := unexpanded(e)
-			if !ok {
+			if !ok || !isFilePath(e.Setting) || e.Value.Kind != syntax.String || ineffective(f, e) != "" {
 				continue
 			}
 			p := Problem{Span: e.Value.Span, Message: fmt.Sprintf("Prefect does not replace %s here: %s", variable, withoutFile(e.Setting.Name))}
@@ -53,6 +50,9 @@ func isFilePath(s *settings.Setting) bool {
 // PREFECT_HOME (src/prefect/settings/models/root.py) and in the place of results (src/prefect/filesystems.py).
 func unexpanded(e *profiles.Entry) (string, bool) {
 	first := e.Value.Text
+	if first == "" || first[0] != '~' && first[0] != '$' {
+		return "", false
+	}
 	if i := strings.IndexAny(first, `/\`); i >= 0 {
 		first = first[:i]
 	}

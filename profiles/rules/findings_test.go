@@ -1,0 +1,159 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/text"
+)
+
+// TestFindings holds what the pages have no room for: each source, what is found on which line, and what the preferred
+// fixes make of it ("" where there are none). What Prefect does with it was tried with Prefect 3.8.8.
+func TestFindings(t *testing.T) {
+	cases := []struct{ file, source, want, fixed string }{
+		// Of two spellings of a name, the one that is met last for the first time wins.
+		{".env", "PREFECT_LOGGING_LEVEL=DEBUG\nprefect_logging_level=ERROR\nPREFECT_LOGGING_LEVEL=INFO\n",
+			"1 duplicate-setting, 3 duplicate-setting", "prefect_logging_level=ERROR\n"},
+		// A name without "=" unsets the value above it.
+		{".env", "PREFECT_LOGGING_LEVEL=DEBUG\nPREFECT_LOGGING_LEVEL\n", "1 duplicate-setting", "PREFECT_LOGGING_LEVEL\n"},
+		{".env", "PREFECT_DEBUG_MODE=1\nPREFECT_DEBUG_MODE='1'\n", "", ""},
+		{"profiles.toml", "[profiles]\na = { PREFECT_API_DATABASE_ECHO = \"true\", PREFECT_SERVER_DATABASE_ECHO = \"false\" }\n",
+			"2 duplicate-setting, 2 legacy-name", "[profiles]\na = { PREFECT_SERVER_DATABASE_ECHO = \"false\" }\n"},
+		{"profiles.toml", "[profiles.a]\nPREFECT_DEBUG_MODE = \"1\"\n[profiles.b]\nPREFECT_DEBUG_MODE = \"0\"\n", "", ""},
+
+		// JSON for a whole group.
+		{".env", "PREFECT_API='{\"url\": \"http://127.0.0.1:4200/api\"}'\nPREFECT_SERVER=null\nPREFECT_CLI\n", "", ""},
+		{".env", "PREFECT_SERVER=[]\n", "1 group-variable", ""},
+		{".env", "prefect_api=http://x/api\n", "1 group-variable", "PREFECT_API_URL=http://x/api\n"},
+		{".env", "PREFECT_API=http://x/api\nPREFECT_API_URL=http://y/api\n", "1 group-variable", ""},
+		{"profiles.toml", "[profiles.p]\nPREFECT_API = { url = \"http://x/api\" }\n", "2 group-variable", ""},
+		{"profiles.toml", "[profiles.p]\nPREFECT_API = \"null\"\n", "2 group-variable", ""},
+
+		// The home folder only matters where it moves the file of the profiles.
+		{".env", "PREFECT_HOME=~/.prefect\n", "", ""},
+		{".env", "PREFECT_HOME=/home/ada/.prefect\n", "", ""},
+		{".env", "PREFECT_HOME=/srv/p\nPREFECT_PROFILES_PATH=/srv/p/profiles.toml\n", "", ""},
+		{".env", "PREFECT_HOME=/srv/p\nprefect_profiles_path=/srv/p/profiles.toml\n", "1 ineffective-here, 2 ineffective-here", ""},
+		{"profiles.toml", "[profiles.p]\nPREFECT_PROFILES_PATH = \"~/p.toml\"\n", "2 ineffective-here", ""},
+		{".env", "PREFECT_LOGGING_LEVEL=INFO\nPREFECT_LOGGING_EXTRA_LOGGERS=a\n", "", ""},
+
+		// What Prefect, or python-dotenv, does replace.
+		{".env", "PREFECT_RESULTS_LOCAL_STORAGE_PATH=~/results\nPREFECT_LOGGING_CONFIG_PATH=${HOME}/l.yml\nPREFECT_PROFILES_PATH='${HOME}/p.toml'\n", "", ""},
+		{".env", "PREFECT_API_SSL_CERT_FILE=$HOME/ca.pem\n", "1 unexpanded-path", "PREFECT_API_SSL_CERT_FILE=${HOME}/ca.pem\n"},
+		{"prefect.toml", "[results]\nlocal_storage_path = \"${HOME}/results\"\n", "2 unexpanded-path", ""},
+		{"prefect.toml", "profiles_path = \"$PREFECT_HOME/p.toml\"\n", "1 unexpanded-path", ""},
+		{"prefect.toml", "ui_url = \"~\"\n", "", ""},
+
+		// Keys.
+		{".env", "PREFECT_API_KEY=\"pnu_000000000000000000000000000000000000\\n\"\n", "1 api-key-format", "PREFECT_API_KEY=\"pnu_000000000000000000000000000000000000\"\n"},
+		{".env", "PREFECT_API_KEY=“pnu_000000000000000000000000000000000000”\n", "1 api-key-format", "PREFECT_API_KEY=pnu_000000000000000000000000000000000000\n"},
+		{".env", "PREFECT_API_KEY='pnu_0000 0000'\n", "1 api-key-format", ""},
+		{".env", "PREFECT_API_KEY=${KEY}\n", "", ""},
+		{"profiles.toml", "[profiles.p]\nPREFECT_API_KEY = \"${KEY}\"\n", "2 api-key-format", ""},
+		{".env", "PREFECT_API_URL=http://prefect.internal/api\nPREFECT_API_KEY=token-of-our-proxy\n", "", ""},
+		{".env", "PREFECT_API_AUTH_STRING=' admin:example'\n", "1 auth-string-format", "PREFECT_API_AUTH_STRING='admin:example'\n"},
+		{".env", "PREFECT_API_AUTH_STRING=admin:exam=ple\n", "", ""},
+		{".env", "PREFECT_API_AUTH_STRING=a:b\nPREFECT_API_KEY=pnu_000000000000000000000000000000000000\n", "1 auth-string-hides-key", ""},
+		{".env", "PREFECT_API_AUTH_STRING=\nPREFECT_API_KEY=pnu_000000000000000000000000000000000000\n", "1 empty-value", ""},
+
+		// Files that are meant to be shared.
+		{"prefect.toml", "[server.database]\nconnection_url = \"postgresql+asyncpg://u:${PREFECT_SERVER_DATABASE_PASSWORD}@h/d\"\n", "", ""},
+		{"prefect.toml", "[server.database]\nconnection_url = \"postgresql+asyncpg://u@h/d?a=b:c@d\"\n", "", ""},
+		{"prefect.toml", "[server.database]\nconnection_url = \"postgresql+asyncpg://u:p@ss/w@h/d\"\n", "2 secret-in-shared-file", ""},
+		{".env", "PREFECT_SERVER_DATABASE_PASSWORD=example\n", "", ""},
+
+		// Two settings that have to fit.
+		{"profiles.toml", "[profiles.a]\nPREFECT_LOGGING_TO_API_MAX_LOG_SIZE = 5000000\n[profiles.b]\nPREFECT_LOGGING_TO_API_BATCH_SIZE = 9000000\n", "2 log-larger-than-batch", ""},
+		{"prefect.toml", "[logging.to_api]\nbatch_size = 100\nmax_log_size = 100\n", "", ""},
+		{"prefect.toml", "[logging.to_api]\nbatch_size = 100\n", "2 log-larger-than-batch", ""},
+		{".env", "PREFECT_LOGGING_TO_API='{\"batch_size\": 9000000}'\nPREFECT_LOGGING_TO_API_MAX_LOG_SIZE=5000000\n", "", ""},
+		{".env", "PREFECT_SERVER_DATABASE_DRIVER=postgresql+asyncpg\nPREFECT_API_DATABASE_HOST=h\nPREFECT_SERVER_DATABASE_USER=\nPREFECT_SERVER_DATABASE_NAME=n\n",
+			"2 legacy-name, 3 empty-value", "PREFECT_SERVER_DATABASE_DRIVER=postgresql+asyncpg\nPREFECT_SERVER_DATABASE_HOST=h\nPREFECT_SERVER_DATABASE_USER=\nPREFECT_SERVER_DATABASE_NAME=n\n"},
+		{".env", "PREFECT_SERVER_DATABASE_DRIVER=sqlite+aiosqlite\n", "", ""},
+		{".env", "PREFECT_SERVER_DATABASE_CONNECTION_URL=postgresql+asyncpg://u:a%40b+c@h/d\nPREFECT_SERVER_DATABASE_PASSWORD='a@b c'\n", "", ""},
+		{".env", "PREFECT_SERVER_DATABASE_PASSWORD=x\nPREFECT_SERVER_DATABASE_CONNECTION_URL=postgresql+asyncpg://u:${PREFECT_SERVER_DATABASE_PASSWORD}@h/d\n", "", ""},
+		{".env", "PREFECT_SERVER_DATABASE_CONNECTION_URL=POSTGRES://u@h/d\n", "1 database-driver-not-async", "PREFECT_SERVER_DATABASE_CONNECTION_URL=postgresql+asyncpg://u@h/d\n"},
+		{".env", "PREFECT_SERVER_DATABASE_CONNECTION_URL=mysql://u@h/d\n", "1 database-driver-not-async", ""},
+		{".env", "PREFECT_SERVER_DATABASE_CONNECTION_URL=prefect.db\n", "1 database-driver-not-async", ""},
+		{".env", "PREFECT_SERVER_DATABASE_CONNECTION_URL=sqlite+aiosqlite:///:memory:\n", "", ""},
+		{"prefect.toml", "debug_mode = true\n[logging]\nlevel = \"debug\"\n[internal]\nlogging_level = \"ERROR\"\n", "5 log-level-overridden", ""},
+
+		// Values.
+		{".env", "PREFECT_SERVER_API_PORT=0\nPREFECT_WORKER_WEBSERVER_PORT=65535\n", "", ""},
+		{".env", "PREFECT_SERVER_API_PORT=99999999999999999999\n", "1 port-out-of-range", ""},
+		{".env", "PREFECT_SERVER_API_PORT=-1\n", "1 port-out-of-range", ""},
+		{".env", "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED=events,flow_runs\n", "", ""},
+		{".env", "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED=\n", "1 vacuum-not-off", "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED=[]\n"},
+		{"prefect.toml", "[server.services.db_vacuum]\nenabled = [\"events\", \"flows\"]\n", "2 unknown-vacuum-type", ""},
+		{".env", "PREFECT_LOGGING_EXTRA_LOGGERS=[\"dask\"]\nPREFECT_PLUGINS_ALLOW=a,b,\n", "", ""},
+		{".env", "PREFECT_PLUGINS_ALLOW=['a','b']\n", "1 garbled-names", "PREFECT_PLUGINS_ALLOW=a,b\n"},
+		{".env", "PREFECT_CLIENT_CUSTOM_HEADERS='{\"x-team\": \"data\", \"prefect-csrf-token\": \"x\"}'\n", "1 protected-header", ""},
+		{".env", "PREFECT_SERVER_UI_SERVE_BASE=\n", "", ""},
+
+		// The grammar of .env.
+		{".env", "PREFECT_UI_URL=\"a\\nb\"\n", "", ""},
+		{".env", "PREFECT_LOGGING_CONFIG_PATH=\"C:\\\\etc\\new\\\\it's.yml\"\n", "1 dotenv-escape", "PREFECT_LOGGING_CONFIG_PATH=C:\\etc\\new\\it's.yml\n"},
+		{".env", "PREFECT_LOGGING_CONFIG_PATH=\"C:\\\\etc\\\\new.yml\"\n", "", ""},
+		{".env", "A=1\nPREFECT_UI_URL=http://${A}${B}${C:-c}${D}\nC=3\nB=2", "2 dotenv-interpolation-empty", "A=1\nC=3\nB=2\nPREFECT_UI_URL=http://${A}${B}${C:-c}${D}"},
+		{".env", "PREFECT_UI_URL=http://${B}\r\nE=${PREFECT_UI_URL}\r\nB=2\r\n", "1 dotenv-interpolation-empty", ""},
+		{".env", "PREFECT_UI_URL=${PREFECT_UI_URL}\n", "", ""},
+		{".env", "export PREFECT_UI_URL=#none\n", "1 dotenv-comment-as-value", "# export PREFECT_UI_URL=#none\n"},
+		{".env", "PREFECT_SERVER_DATABASE_PASSWORD=#secret\n", "", ""},
+		{".env", "PREFECT_DEBUG_MODE=1\n# B\xfcro\n", "2 dotenv-encoding", ""},
+		{".env", "PREFECT_UI_URL=\xfc\n", "1 dotenv-encoding", ""},
+		{".env", "NAME=\xfc\n", "", ""},
+		{".env", "\xfe\xff\x00P\x00R\x00E\x00F\x00E\x00C\x00T\x00_\x00X\x00=\x001", "1 dotenv-encoding", ""},
+		{".env", "\ufeff# a comment\nPREFECT_DEBUG_MODE=1\n", "", ""},
+	}
+	for _, c := range cases {
+		problems := Check(profiles.Read(profiles.KindOf(c.file), c.source))
+		lines := text.NewLines(c.source)
+		var got []string
+		for _, p := range problems {
+			got = append(got, fmt.Sprintf("%d %s", lines.At(p.Span.Start)+1, p.Rule.Code))
+		}
+		if found := strings.Join(got, ", "); found != c.want {
+			t.Errorf("%s\n%sis found to be %q, want %q", c.file, c.source, found, c.want)
+		}
+		if fixed, fixable := fix(c.source, problems); fixable && fixed != c.fixed || !fixable && c.fixed != "" {
+			t.Errorf("%s\n%sis fixed to\n%q, want\n%q", c.file, c.source, fixed, c.fixed)
+		}
+	}
+}
+
+// TestNoSecretShown plants a secret in every form that a rule objects to, and looks for it in all that is said.
+func TestNoSecretShown(t *testing.T) {
+	const canary = "c4n4ryc4n4ryc4n4ry"
+	forms := []string{
+		canary, " " + canary + "\n", "Bearer " + canary, "pcu_" + canary, "pnu_" + canary, "\"" + canary + "\"", "<" + canary + ">", canary + " " + canary,
+		"postgresql://u:" + canary + "@h/d?sslmode=require", canary + "://u@h", "u:" + canary + "@h://x", "$PREFECT_SERVER_DATABASE_PASSWORD" + canary, `C:\x` + canary, `['` + canary + `']`,
+	}
+	found := 0
+	for _, name := range []string{"PREFECT_API_KEY", "PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING", "PREFECT_SERVER_DATABASE_PASSWORD", "PREFECT_SERVER_DATABASE_CONNECTION_URL"} {
+		for _, form := range forms {
+			for file, source := range map[string]string{
+				"profiles.toml": fmt.Sprintf("[profiles.p]\n%s = %q\nPREFECT_API_URL = \"https://api.prefect.cloud/api\"\n", name, form),
+				".env":          fmt.Sprintf("%s='%s'\n%s=other\n", name, form, name),
+			} {
+				for _, p := range Check(profiles.Read(profiles.KindOf(file), source)) {
+					found++
+					said := p.Message
+					for _, f := range p.Fixes {
+						said += f.Title
+					}
+					for _, r := range p.Related {
+						said += r.Message
+					}
+					if strings.Contains(said, canary) {
+						t.Errorf("%s shows the secret: %s", p.Rule.Code, said)
+					}
+				}
+			}
+		}
+	}
+	if found < 100 {
+		t.Errorf("only %d findings", found)
+	}
+}
