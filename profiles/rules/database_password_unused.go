@@ -19,9 +19,8 @@ var databasePasswordUnused = &Rule{
 	Severity: Warning,
 	Page:     databasePasswordUnusedPage,
 	Check: func(f *profiles.File, report func(Problem)) {
-		const urlName, passwordName = "PREFECT_SERVER_DATABASE_CONNECTION_URL", "PREFECT_SERVER_DATABASE_PASSWORD"
-		for _, s := range scopes(f, urlName, passwordName) {
-			at := s.entry(urlName)
+		for _, s := range scopes(f, "PREFECT_SERVER_DATABASE_CONNECTION_URL", passwordNames[0]) {
+			at := s.entry("PREFECT_SERVER_DATABASE_CONNECTION_URL")
 			if at == nil {
 				continue
 			}
@@ -33,7 +32,7 @@ var databasePasswordUnused = &Rule{
 				report(withoutBraces(f, at, name))
 				continue
 			}
-			if e := s.entry(passwordName); e != nil && !namesPassword(url) {
+			if e := s.entry(passwordNames[0]); e != nil && !namesPassword(url) {
 				if password, known := textOf(e); known && !strings.Contains(url, password) && !strings.Contains(url, percentEncoded(password)) {
 					report(Problem{
 						Span:    e.Key,
@@ -46,7 +45,7 @@ var databasePasswordUnused = &Rule{
 	},
 }
 
-// The names that Prefect replaces by the password where they stand in braces.
+// The names that Prefect replaces by the password where they stand in braces, the setting's own first.
 var passwordNames = [...]string{"PREFECT_SERVER_DATABASE_PASSWORD", "PREFECT_API_DATABASE_PASSWORD"}
 
 func namesPassword(url string) bool {
