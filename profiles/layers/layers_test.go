@@ -282,3 +282,19 @@ func TestEverySetting(t *testing.T) {
 		t.Error("a setting that is none was found")
 	}
 }
+
+// TestGroupCovers refuses what is no object in place of a group, unless an object of a higher place covers it.
+func TestGroupCovers(t *testing.T) {
+	for folder, refused := range map[string]bool{
+		"PREFECT_SERVER={\"api\":{\"port\":1}}\n-- work/.env --\nPREFECT_SERVER='{\"api\":5}'\n": false,
+		"PREFECT_SERVER={\"api\":5}\n-- work/.env --\nPREFECT_SERVER='{\"api\":{\"port\":1}}'\n": true,
+		"PREFECT_SERVER={\"api\":5} PREFECT_SERVER_API={\"port\":1}\n":                           true,
+		"PREFECT_SERVER={\"api\":{\"port\":1}} PREFECT_SERVER_API=5\n":                           false,
+	} {
+		if r := resolveText("", folder); len(r.Refusals) > 0 != refused {
+			t.Errorf("%s: refusals are %v", folder, r.Refusals)
+		} else if port := r.Lookup("PREFECT_SERVER_API_PORT").Text(); !refused && port != "1" {
+			t.Errorf("%s: the port is %s", folder, port)
+		}
+	}
+}

@@ -91,6 +91,9 @@ func (r *resolver) mergeObject(s *Setting) {
 			continue
 		}
 		for _, member := range object.Pairs {
+			if !isInline(v) { // the lines of a table; the whole key of each leads to the setting
+				member.Key = member.Key[len(member.Key)-1:]
+			}
 			if !slices.ContainsFunc(joined.Pairs, func(p syntax.Statement) bool { return keyOf(p) == keyOf(member) }) {
 				joined.Pairs = append(joined.Pairs, member)
 			}
@@ -111,6 +114,12 @@ func objectOf(v Value) (syntax.Value, bool) {
 		return object, true
 	}
 	return v.Written, v.Written.Kind == syntax.String && isPythonJSON(v.Written.Text)
+}
+
+// isInline reports whether an object is written in one place, in braces.
+func isInline(v Value) bool {
+	return v.Source.Entry == nil || v.Source.File.TOML == nil || v.Written.Kind == syntax.String ||
+		strings.HasPrefix(v.Written.Span.Of(v.Source.File.Source), "{")
 }
 
 // isPythonJSON reports whether Python takes text for JSON that is none.

@@ -159,8 +159,8 @@ func resolveFolder(version string, env [][2]string, files map[string]string) *Re
 
 // below is a path of Prefect's as the table names files.
 func below(path string) string {
-	if name, ok := strings.CutPrefix(path, "/r/"); ok {
-		return name
+	if filepath.IsAbs(path) {
+		return strings.TrimPrefix(path, "/r/")
 	}
 	return filepath.Join("work", path)
 }

@@ -18,7 +18,7 @@ func (v *Value) Text() string {
 	case string:
 		return typed
 	case float64:
-		return strconv.FormatFloat(typed, 'g', -1, 64)
+		return floatText(typed)
 	case settings.Timedelta:
 		return typed.ISO()
 	case []string:
@@ -36,6 +36,15 @@ func (v *Value) Text() string {
 	default: // bool, int64, *big.Int
 		return fmt.Sprint(typed)
 	}
+}
+
+// floatText writes a float so that it is no integer.
+func floatText(f float64) string {
+	text := strconv.FormatFloat(f, 'g', -1, 64)
+	if strings.Trim(text, "-0123456789") == "" {
+		return text + ".0"
+	}
+	return text
 }
 
 func inJSON(v any) string {

@@ -399,6 +399,8 @@ NATIVES = {  # by kind: TOML literals other than text
     "anything": ["5", "[1]"],
 }
 ARRAYS = {"comma-separated names": '["a", "b"]'}
+if OWN_PARSER:  # it takes no list of an integer and a float
+    NATIVES["number or list of numbers"][1] = "[1.5, 2.5]"
 TABLES = {"JSON object": ['{ X = "y" }', '{ C = "3", X = "q" }'], "JSON object of durations": ['{ a = 60 }', '{ c = "PT5M" }']}
 BAD = ["", "abc", "true ", "-1", "none", "[", "12,", "null", "null"]
 OTHERS = ["PREFECT_FOO", "PREFECT_ORION_API_HOST", "PREFECT_AGENT_QUERY_INTERVAL"]
@@ -702,6 +704,8 @@ def main():
 
     facts = json.loads(FACTS.read_text())["settings"]
     catalogue = {f["name"]: f for f in facts if f["name"] in fields}
+    if OWN_PARSER:  # in those days it was a duration of the other kind
+        del catalogue["PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS"]
     nothing = {"env": [], "files": {}, "odd": False}
     said = rebuild(nothing)
     bare.update({name: value for name, (_, value) in said["settings"].items()})
