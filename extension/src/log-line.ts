@@ -4,6 +4,9 @@ export interface LogLine {
   readonly text: string;
 }
 
+/** What the client calls an error though it asked for it: every restart ends so. */
+const orderlyEnd = "Server process exited with code 0.";
+
 /**
  * Takes apart a line such as `[Warn  - 10:11:12 AM] text`. VS Code writes level and time of its own. Traces and debug messages
  * count as information: they come only where a setting asks for them, and nobody should have to ask twice.
@@ -13,7 +16,7 @@ export function readLine(line: string): LogLine {
   const text = line.slice(match?.[0].length ?? 0);
   switch (match?.[1]) {
     case "Error":
-      return { level: "error", text };
+      return { level: text === orderlyEnd ? "info" : "error", text };
     case "Warn":
       return { level: "warn", text };
     default:

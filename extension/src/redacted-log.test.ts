@@ -17,6 +17,14 @@ function newLog() {
 test.each([
   ["[Error - 10:11:12 AM] gone", "error: gone"],
   ["[Warn  - 10:11:12] odd", "warn: odd"],
+  [
+    "[Error - 10:11:12 AM] Server process exited with code 0.",
+    "info: Server process exited with code 0.",
+  ],
+  [
+    "[Error - 10:11:12 AM] Server process exited with code 2.",
+    "error: Server process exited with code 2.",
+  ],
   ["[Info  - 10:11:12] fine", "info: fine"],
   [
     "[Trace - 10:11:12] Sending request 'shutdown - (1)'.",

@@ -5,6 +5,7 @@ import { coalesce } from "./coalesce";
 import { documentSelector } from "./document-selector";
 import type { RedactedLog } from "./redacted-log";
 import { serverPath } from "./server-path";
+import { serverSettings, type Settings } from "./server-settings";
 
 /** The one server of this window and its client. At most one server runs, and none before a file needs it. */
 export class Session implements vscode.Disposable {
@@ -19,7 +20,10 @@ export class Session implements vscode.Disposable {
     this.#log = log;
   }
 
-  /** From now on starts the server when the first file that is ours opens, and again when another server is to be used. */
+  /**
+   * From now on starts the server when the first file that is ours opens, starts it again when another one is to be used, and
+   * tells it when its settings change.
+   */
   watch(): void {
     this.#subscriptions.push(
       vscode.workspace.onDidOpenTextDocument((document) => {
@@ -32,6 +36,9 @@ export class Session implements vscode.Disposable {
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.#useOtherServer();
+      }),
+      vscode.extensions.onDidChange(() => {
+        void this.#settingsChanged();
       }),
     );
     vscode.workspace.textDocuments.forEach((document) => {
@@ -79,6 +86,15 @@ export class Session implements vscode.Disposable {
     }
   }
 
+  /** Has the server ask for its settings. */
+  async #settingsChanged(): Promise<void> {
+    if (this.#client?.isRunning() === true) {
+      await this.#client.sendNotification("workspace/didChangeConfiguration", {
+        settings: null,
+      });
+    }
+  }
+
   async #end(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
@@ -108,7 +124,13 @@ export class Session implements vscode.Disposable {
       { command, args: ["serve"] },
       {
         documentSelector,
-        initializationOptions: vscode.workspace.getConfiguration("prefect"),
+        initializationOptions: currentSettings,
+        middleware: {
+          workspace: {
+            // The server asks for all of them at once.
+            configuration: ({ items }) => items.map(currentSettings),
+          },
+        },
         outputChannel: this.#log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
       },
@@ -131,4 +153,15 @@ export class Session implements vscode.Disposable {
         }
       });
   }
+}
+
+/** The settings, as the server is told them. */
+function currentSettings(): Settings {
+  const settings = vscode.workspace
+    .getConfiguration()
+    .get<Settings>("prefect", { diagnostics: { syntax: "auto" } });
+  return serverSettings(
+    settings,
+    (extension) => vscode.extensions.getExtension(extension) !== undefined,
+  );
 }
