@@ -24,7 +24,7 @@ func (r *resolver) openGroups(layers []*layer) {
 			switch {
 			case !isJSON:
 				r.refuse(nil, v.Source, v.Source.Name+" must be a JSON object.")
-			case object.Kind != syntax.Missing: // null counts as unset
+			case object.Kind != syntax.Missing || l.kind == Profile: // null of a variable counts as unset
 				object.Span = v.Written.Span
 				v.Written = object
 				r.openGroup(group.Path, v, seen)
@@ -66,7 +66,14 @@ func memberOf(path string) (*settings.Setting, bool) {
 		return setting, true
 	}
 	setting, ok := settings.ByPath(strings.ToLower(path))
-	return setting, ok && len(setting.Legacy) == 0
+	return setting, ok && len(setting.Legacy) == 0 && !slices.Contains(exactMembers[:], setting.Path)
+}
+
+// exactMembers are settings that Prefect treats like those with older names, though they have none.
+var exactMembers = [...]string{
+	"server.events.maximum_event_name_length",
+	"server.services.triggers.pg_notify_heartbeat_interval_seconds",
+	"server.services.triggers.pg_notify_reconnect_interval_seconds",
 }
 
 // fromJSON reads text as JSON into the value that TOML would have for it; null is Missing.

@@ -12,6 +12,7 @@ import (
 
 // A layer is what one source says, before it is merged with the others.
 type layer struct {
+	kind    Kind
 	values  map[*settings.Setting][]Value // the first counts
 	groups  map[string]Value              // what stands for a whole group, by the group's path
 	renamed *layer                        // of lower rank: what stands in a table that has another name now
@@ -79,7 +80,7 @@ func (r *resolver) hasGroup(group *settings.Group) bool {
 // environmentLayer reads the variables of the process. Their names are case-insensitive; of several that differ in
 // case alone the last counts.
 func (r *resolver) environmentLayer() *layer {
-	l := &layer{}
+	l := &layer{kind: Environment}
 	for _, v := range r.Environment {
 		if isPrefectName(v.Name) {
 			r.addNamed(l, strings.ToUpper(v.Name), Value{
@@ -99,7 +100,7 @@ func isPrefectName(name string) bool {
 // dotenvLayer reads the .env file as python-dotenv does. Of several lines for one name the last counts, and of
 // several names that differ in case alone the one whose first line is last; without "=" it counts as unset.
 func (r *resolver) dotenvLayer() *layer {
-	l := &layer{}
+	l := &layer{kind: DotEnv}
 	f := r.DotEnv
 	if f == nil || r.release.before(readsDotEnv) {
 		return l
@@ -143,7 +144,7 @@ func (r *resolver) readDotEnv(f *profiles.File) (names []string) {
 
 // configLayer reads a prefect.toml, or the part of a pyproject.toml that is Prefect's.
 func (r *resolver) configLayer(kind Kind, f *profiles.File) *layer {
-	l := &layer{renamed: &layer{}}
+	l := &layer{kind: kind, renamed: &layer{kind: kind}}
 	if f == nil || r.release.before(readsTOML) {
 		return l
 	}
@@ -183,13 +184,6 @@ func (r *resolver) addRenamed(l *layer, v Value) {
 	if setting, ok := settings.ByPath(name); ok {
 		l.add(setting, v)
 	}
-}
-
-func (l *layer) below() *layer {
-	if l.renamed == nil {
-		return &layer{}
-	}
-	return l.renamed
 }
 
 // refuseBroken refuses a file that is no TOML.

@@ -175,7 +175,7 @@ func Resolve(s Sources) *Result {
 	prefect, pyproject := r.configLayer(PrefectTOML, s.PrefectTOML), r.configLayer(PyProject, s.PyProject)
 	r.result.Loaded = r.loadedFile()
 	profile := r.profileLayer()
-	r.merge([]*layer{environment, dotenv, prefect, pyproject, profile, prefect.below(), pyproject.below()})
+	r.merge([]*layer{environment, dotenv, prefect, pyproject, profile, prefect.renamed, pyproject.renamed})
 	r.compute()
 	r.check()
 	r.displayed()

@@ -196,11 +196,7 @@ func (t *table) differences(got *Result, want answer) (wrong []string) {
 	differ("the saved file", got.Saved.Path, want.Saved)
 	differ("the displayed profile", got.Displayed.Name, want.Displayed)
 	differ("the server type", strings.ToUpper(string(got.Target().Type)), want.Server)
-	active := got.Active.Name
-	if got.Active.Bundled {
-		active = "" // the recorder tells profiles by a mark that this one lacks
-	}
-	differ("the active profile", active, want.Active)
+	differ("the active profile", marked(got), want.Active)
 	for i := range got.Settings {
 		wrong = append(wrong, t.differencesOf(&got.Settings[i], want)...)
 	}
@@ -211,6 +207,19 @@ func (t *table) differences(got *Result, want answer) (wrong []string) {
 		}
 	}
 	return wrong
+}
+
+// marked is the active profile, if it has the mark by which the recorder tells profiles.
+func marked(r *Result) string {
+	if r.Active.Bundled || r.Loaded.File == nil {
+		return ""
+	}
+	for _, e := range r.Loaded.File.Entries {
+		if e.Profile == r.Active.Name && e.Name == "PREFECT_X_NAME" {
+			return r.Active.Name
+		}
+	}
+	return ""
 }
 
 // showsTruth reports whether the prefect command shows the values of the profile that counts, and not those of

@@ -85,7 +85,7 @@ func (r *resolver) profilesPathIn(kind Kind, f *profiles.File) (path string, fro
 
 // profileLayer reads the active profile as Prefect does when it loads values (sources.py, ProfileSettingsTomlLoader).
 func (r *resolver) profileLayer() *layer {
-	l := &layer{}
+	l := &layer{kind: Profile}
 	if r.result.TestMode != "" {
 		return l
 	}
