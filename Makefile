@@ -12,6 +12,7 @@ build: node_modules
 test: lint
 	.ci/install browser neovim prefect
 	go test -race ./...
+	.ci/live
 	go test -race -tags neovim -run TestNeovim ./server/cmd/prefect-ls
 	npm test --silent
 	$(MAKE) build

@@ -27,10 +27,22 @@ func KindOf(name string) Kind {
 		return PrefectTOML
 	case base == "pyproject.toml":
 		return PyProject
+	case isTemplate(base):
+		return 0
 	case base == ".env", strings.HasPrefix(base, ".env."), strings.HasSuffix(base, ".env"):
 		return DotEnv
 	}
 	return 0
+}
+
+// isTemplate reports whether base names an .env file that is there to be copied and filled in.
+func isTemplate(base string) bool {
+	for _, ending := range []string{".example", ".sample", ".template", ".dist"} {
+		if strings.HasSuffix(base, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // Recognize tells what a document is. Its name says it, unless that is one that other tools use too; for one without a

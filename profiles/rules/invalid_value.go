@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"prefect-ls/profiles"
+	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/text"
 )
 
@@ -21,7 +22,7 @@ var invalidValue = &Rule{
 			if isInterpolated(e) {
 				continue
 			}
-			_, invalid := e.Setting.Cast(e.Value, f.Kind.Source())
+			_, invalid := e.Setting.In(f.Prefect).Cast(e.Value, f.Kind.Source())
 			if invalid == nil {
 				continue
 			}
@@ -29,8 +30,8 @@ var invalidValue = &Rule{
 			for j, s := range invalid.Suggestions {
 				edit := e.Set(f.Source, s)
 				title := fmt.Sprintf("Change to %s", edit.New)
-				if e.Setting.Secret {
-					title = "Change to a text"
+				if e.Setting.Secret || e.Setting.Kind == settings.StringObject { // of headers, which may hold a credential
+					title = "Change to a valid value"
 				}
 				// Prefect does not start with the value as it is, so it contacts no server; the API URL takes any text.
 				p.Fixes = append(p.Fixes, Fix{Title: title, Preferred: j == 0, Safe: true, Edits: []text.Edit{edit}})

@@ -18,10 +18,6 @@ var legacyName = &Rule{
 	Severity: Hint,
 	Page:     legacyNamePage,
 	Check: func(f *profiles.File, report func(Problem)) {
-		canonical := map[string]bool{} // profile and name of what stands under its newest name
-		for e := range given(f) {
-			canonical[e.Profile+"\x00"+strings.ToUpper(e.Name)] = true
-		}
 		for e := range given(f) {
 			newest := e.Setting.Name
 			if f.Kind.NamesByPath() {
@@ -31,10 +27,20 @@ var legacyName = &Rule{
 				continue
 			}
 			p := Problem{Span: e.Key, Outdated: true, Message: fmt.Sprintf("%s is an older name of %s. It still works.", e.Name, newest)}
-			if !f.Kind.NamesByPath() && !canonical[e.Profile+"\x00"+newest] {
+			if !f.Kind.NamesByPath() && !isGivenAs(f, e.Profile, newest) {
 				p.Fixes = []Fix{{Title: fmt.Sprintf("Rename to '%s'", newest), Preferred: true, Safe: true, Edits: []text.Edit{{Span: e.Key, New: newest}}}}
 			}
 			report(p)
 		}
 	},
+}
+
+// isGivenAs reports whether the file gives a setting a value under the given name.
+func isGivenAs(f *profiles.File, profile, name string) bool {
+	for e := range given(f) {
+		if e.Profile == profile && strings.EqualFold(e.Name, name) {
+			return true
+		}
+	}
+	return false
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"slices"
 
 	"prefect-ls/profiles/rules"
 )
@@ -69,7 +70,7 @@ func writeSARIF(out io.Writer, files []checked) error {
 		ColumnKind: "unicodeCodePoints",
 		Results:    []sarifResult{},
 	}
-	for _, r := range rules.All() {
+	for _, r := range broken(files) {
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{r.Code, sarifText{r.Title()}, sarifHelp{r.Title(), r.Page}})
 	}
 	levels := map[rules.Severity]string{rules.Error: "error", rules.Warning: "warning", rules.Information: "note", rules.Hint: "note"}
@@ -82,4 +83,15 @@ func writeSARIF(out io.Writer, files []checked) error {
 		}
 	}
 	return encode(out, sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
+}
+
+// broken are the rules that have findings, in the order in which they run.
+func broken(files []checked) []*rules.Rule {
+	found := map[*rules.Rule]bool{}
+	for _, f := range files {
+		for _, p := range f.problems {
+			found[p.Rule] = true
+		}
+	}
+	return slices.DeleteFunc(rules.All(), func(r *rules.Rule) bool { return !found[r] })
 }
