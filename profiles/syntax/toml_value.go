@@ -44,7 +44,9 @@ func (p *parser) scalar() Value {
 		v.Kind = Missing
 		return v
 	}
-	p.toBadEnd()
+	if !p.at('#') || minuteEnd(v.Text) == 0 { // a comment may follow the time of TOML 1.1 at once
+		p.toBadEnd()
+	}
 	v.Span.End = p.trimmed(start)
 	p.pos = v.Span.End
 	v.Text = v.Span.Of(p.src)
