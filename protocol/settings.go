@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"prefect-ls/profiles/rules"
 )
@@ -16,6 +17,21 @@ const SettingsSection = "prefect"
 type Settings struct {
 	Diagnostics DiagnosticsSettings
 	Server      ServerSettings
+
+	// Environment is what terminals and Python get on top of the server's own variables. Nil takes a variable away.
+	Environment map[string]*string
+	// Prefect is the release in use, such as 3.4.0, or empty where the folder tells it. It is prefect.version.
+	Prefect string
+	// Cwd is the folder in which code is started, as seen from the workspace's folder; empty for that one itself.
+	Cwd string
+	// InlayHintsOff is prefect.inlayHints: "off" or false.
+	InlayHintsOff bool
+}
+
+// DecideLike reports whether the same is in effect with either settings.
+func (s Settings) DecideLike(other Settings) bool {
+	same := func(a, b *string) bool { return a == b || a != nil && b != nil && *a == *b }
+	return s.Prefect == other.Prefect && s.Cwd == other.Cwd && maps.EqualFunc(s.Environment, other.Environment, same)
 }
 
 // DiagnosticsSettings say what is reported.
@@ -46,7 +62,11 @@ func ReadSettings(raw json.RawMessage) (settings Settings, problems []string) {
 	}
 	diagnostics := r.object("prefect.diagnostics", sections["diagnostics"])
 	settings.Diagnostics.Severity = r.severities(diagnostics["severity"])
-	settings.Diagnostics.SyntaxOff = r.syntaxOff(diagnostics["syntax"])
+	settings.Diagnostics.SyntaxOff = r.off("prefect.diagnostics.syntax", diagnostics["syntax"])
+	settings.Environment = r.variables(sections["environment"])
+	settings.Prefect = r.release(sections["version"])
+	settings.Cwd = r.text("prefect.cwd", sections["cwd"])
+	settings.InlayHintsOff = r.off("prefect.inlayHints", sections["inlayHints"])
 	server := r.object("prefect.server", sections["server"])
 	settings.Server.LogLevel = r.logLevel(server["logLevel"])
 	return settings, r.problems
@@ -97,15 +117,51 @@ func (r *settingsReader) severities(raw json.RawMessage) map[string]string {
 	return severities
 }
 
-func (r *settingsReader) syntaxOff(raw json.RawMessage) bool {
-	switch syntax := scalar(raw); syntax {
+// off reads a switch that is on unless it says off.
+func (r *settingsReader) off(name string, raw json.RawMessage) bool {
+	switch written := scalar(raw); written {
 	case "off", "false":
 		return true
 	case "", "on", "true", "auto":
 	default:
-		r.report("prefect.diagnostics.syntax: %q is not one of auto, on, off", syntax)
+		r.report("%s: %q is not one of auto, on, off", name, written)
 	}
 	return false
+}
+
+// variables reads prefect.environment. What is wrong is told by name alone, since a value may be a secret.
+func (r *settingsReader) variables(raw json.RawMessage) map[string]*string {
+	fields := r.object("prefect.environment", raw)
+	variables := make(map[string]*string, len(fields))
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		var value *string
+		switch {
+		case name == "" || strings.ContainsAny(name, "=\x00"):
+			r.report("prefect.environment: %q cannot be the name of a variable", name)
+		case json.Unmarshal(fields[name], &value) != nil:
+			r.report("prefect.environment: the value of %s must be text, or null to take the variable away", name)
+		default:
+			variables[name] = value
+		}
+	}
+	return variables
+}
+
+func (r *settingsReader) release(raw json.RawMessage) string {
+	release := r.text("prefect.version", raw)
+	if release != "" && (release[0] < '0' || release[0] > '9') {
+		r.report("prefect.version: %q is not a release such as 3.4.0", release)
+		return ""
+	}
+	return release
+}
+
+// text decodes a JSON string; absent and null are empty.
+func (r *settingsReader) text(name string, raw json.RawMessage) (s string) {
+	if len(raw) > 0 && json.Unmarshal(raw, &s) != nil {
+		r.report("%s: must be text", name)
+	}
+	return s
 }
 
 func (r *settingsReader) logLevel(raw json.RawMessage) string {

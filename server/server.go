@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"sync"
 	"sync/atomic"
 
@@ -65,7 +66,7 @@ const (
 func New(version string, client Client, stop func()) *Server {
 	s := &Server{
 		version: version,
-		session: session.New(),
+		session: session.New(os.Environ(), session.ReadDisk),
 		client:  client,
 		log:     commonlog.GetLogger(Name),
 		stop:    stop,

@@ -51,7 +51,7 @@ func expansions(t *testing.T, snippet string) []string {
 }
 
 func openIn(name, source string, client session.Client) *session.Snapshot {
-	s := session.New()
+	s := session.New(nil, noFiles)
 	client.Encoding = protocol.UTF8
 	s.Connect(client, nil)
 	return s.Open(name, "", 1, source)
@@ -156,3 +156,6 @@ func TestCompletionNeverPanics(t *testing.T) {
 		}
 	}
 }
+
+// noFiles is a disk with nothing on it.
+func noFiles(string) (string, bool) { return "", false }

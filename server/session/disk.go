@@ -10,7 +10,7 @@ import (
 )
 
 // maxSize is the size in bytes up to which a file that nobody opened is read. Prefect's files are far smaller.
-const maxSize = 1 << 20
+const maxSize = 8 << 20
 
 // InEffect are the URIs of the files that Prefect reads when it is started in one of the workspace's folders, whether they exist
 // or not. It looks in no folder above or below.
@@ -31,7 +31,8 @@ func (s *Session) Load(uris ...string) {
 		if !slices.Contains(wanted, uri) {
 			continue
 		}
-		if text, ok := readFile(uri); ok {
+		path, _ := protocol.PathOf(uri)
+		if text, ok := s.disk(path); ok {
 			s.Store(uri, text)
 		} else {
 			s.Remove(uri)
@@ -39,16 +40,12 @@ func (s *Session) Load(uris ...string) {
 	}
 }
 
-// readFile reads a regular file of reasonable size. What cannot be read is as good as not there.
-func readFile(uri string) (string, bool) {
-	path, ok := protocol.PathOf(uri)
-	if !ok {
-		return "", false
-	}
+// ReadDisk is the [Reader] of what is saved: regular files of reasonable size. What cannot be read is as good as not there.
+func ReadDisk(path string) (string, bool) {
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 		return "", false // to open a pipe could take forever
 	}
-	file, err := os.Open(path)
+	file, err := os.Open(path) //nolint:gosec // reading the files that decide is what this is for
 	if err != nil {
 		return "", false
 	}

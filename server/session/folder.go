@@ -1,9 +1,11 @@
 package session
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"prefect-ls/profiles"
@@ -16,16 +18,11 @@ type Folder struct {
 	Prefect string // the release in use, or empty where nothing tells
 	Result  *layers.Result
 	paths   map[*profiles.File]string
+	files   map[string]*profiles.File // every place that was looked at, with nil where there is no file
 }
 
 // A Reader reads the file at a path; it reports false where there is none. An editor's reader knows unsaved text.
 type Reader func(path string) (source string, ok bool)
-
-// ReadDisk is the [Reader] of what is saved.
-func ReadDisk(path string) (string, bool) {
-	source, err := os.ReadFile(path) //nolint:gosec // reading the files that decide is what this is for
-	return string(source), err == nil
-}
 
 // ReadFolder resolves what is in effect in the folder at path, for a process with the given environment ("NAME=value").
 // prefect is the release in use; where it is empty, the folder's environment or lock file tells.
@@ -33,15 +30,34 @@ func ReadFolder(path, prefect string, environment []string, read Reader) *Folder
 	if prefect == "" {
 		prefect = PrefectRelease(path)
 	}
-	f := &Folder{Path: path, Prefect: prefect, paths: map[*profiles.File]string{}}
+	return resolve(path, prefect, environment, func(kind profiles.Kind, place string) *profiles.File {
+		source, ok := read(place)
+		if !ok {
+			return nil
+		}
+		return profiles.ReadFor(prefect, kind, source)
+	})
+}
+
+// resolve is [ReadFolder] with files that may be parsed already; nil stands for none.
+func resolve(path, prefect string, environment []string, read func(kind profiles.Kind, place string) *profiles.File) *Folder {
+	f := &Folder{Path: path, Prefect: prefect, paths: map[*profiles.File]string{}, files: map[string]*profiles.File{}}
+	file := func(kind profiles.Kind, place string) *profiles.File {
+		found := read(kind, place)
+		f.files[place] = found
+		if found != nil {
+			f.paths[found] = place
+		}
+		return found
+	}
 	sources := layers.Sources{
 		Version:     prefect,
 		Windows:     runtime.GOOS == "windows",
 		Home:        homeIn(environment),
 		Environment: variables(environment),
-		DotEnv:      f.file(profiles.DotEnv, filepath.Join(path, ".env"), read),
-		PrefectTOML: f.file(profiles.PrefectTOML, filepath.Join(path, "prefect.toml"), read),
-		PyProject:   f.file(profiles.PyProject, filepath.Join(path, "pyproject.toml"), read),
+		DotEnv:      file(profiles.DotEnv, filepath.Join(path, ".env")),
+		PrefectTOML: file(profiles.PrefectTOML, filepath.Join(path, "prefect.toml")),
+		PyProject:   file(profiles.PyProject, filepath.Join(path, "pyproject.toml")),
 		Profiles:    map[string]*profiles.File{},
 		Folders:     map[string]bool{},
 	}
@@ -49,7 +65,7 @@ func ReadFolder(path, prefect string, environment []string, read Reader) *Folder
 	for len(f.Result.Wanted) > 0 {
 		for _, wanted := range f.Result.Wanted {
 			full := f.Full(wanted)
-			sources.Profiles[wanted] = f.file(profiles.ProfilesTOML, full, read)
+			sources.Profiles[wanted] = file(profiles.ProfilesTOML, full)
 			sources.Folders[wanted] = isFolder(full)
 		}
 		f.Result = layers.Resolve(sources)
@@ -77,14 +93,13 @@ func (f *Folder) Files() []string {
 	return paths
 }
 
-func (f *Folder) file(kind profiles.Kind, path string, read Reader) *profiles.File {
-	source, ok := read(path)
-	if !ok {
-		return nil
-	}
-	file := profiles.ReadFor(f.Prefect, kind, source)
-	f.paths[file] = path
-	return file
+// Places are the paths at which files would take part, whether there are any or not.
+func (f *Folder) Places() []string { return slices.Sorted(maps.Keys(f.files)) }
+
+// Reads reports whether a file at path takes part, or would.
+func (f *Folder) Reads(path string) bool {
+	_, ok := f.files[path]
+	return ok
 }
 
 func variables(environment []string) []layers.Variable {

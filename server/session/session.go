@@ -4,6 +4,7 @@ package session
 import (
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"sync/atomic"
@@ -34,8 +35,9 @@ type Client struct {
 // A Document is one version of one file. It never changes.
 type Document struct {
 	URI      string
-	Version  int32 // as the editor counts; of no meaning unless Open
-	Open     bool  // in the editor, whose text is then the file's
+	Path     string // empty if it is no file
+	Version  int32  // as the editor counts; of no meaning unless Open
+	Open     bool   // in the editor, whose text is then the file's
 	Language string
 	File     *profiles.File // nil if Prefect does not read such a file
 	Map      *protocol.Mapper
@@ -50,6 +52,9 @@ type Snapshot struct {
 	Settings   protocol.Settings
 	Folders    []string // the URIs of the workspace
 	documents  map[string]*Document
+	views      map[string]*view // by the path of the folder
+	base       []string         // the environment of the server, as "NAME=value"
+	disk       Reader
 	revision   uint64 // counts snapshots
 	configured uint64 // the revision that Settings came with
 	superseded chan struct{}
@@ -70,12 +75,17 @@ func (s *Snapshot) ResultID(doc *Document) string {
 func (s *Snapshot) Superseded() <-chan struct{} { return s.superseded }
 
 // A Session is the one mutable thing of the server: a pointer to the latest snapshot.
-type Session struct{ latest atomic.Pointer[Snapshot] }
+type Session struct {
+	latest atomic.Pointer[Snapshot]
+	disk   Reader
+}
 
-// New returns a session with nothing open.
-func New() *Session {
-	s := &Session{}
-	s.latest.Store(&Snapshot{Client: Client{Encoding: protocol.UTF16}, superseded: make(chan struct{})})
+// New returns a session with nothing open, for a server with the given environment ("NAME=value") and disk.
+func New(environment []string, disk Reader) *Session {
+	s := &Session{disk: disk}
+	s.latest.Store(&Snapshot{
+		Client: Client{Encoding: protocol.UTF16}, base: environment, disk: disk, superseded: make(chan struct{}),
+	})
 	return s
 }
 
@@ -84,7 +94,10 @@ func (s *Session) Snapshot() *Snapshot { return s.latest.Load() }
 
 // Connect notes what the editor can do, and the folders that it has open.
 func (s *Session) Connect(client Client, folders []string) {
-	s.update(func(next *Snapshot) { next.Client, next.Folders = client, folders })
+	s.update(func(next *Snapshot) {
+		next.Client, next.Folders = client, folders
+		next.arrange()
+	})
 }
 
 // SetFolders notes which folders the editor has open now, and forgets the files of those it closed.
@@ -95,17 +108,33 @@ func (s *Session) SetFolders(folders []string) {
 		maps.DeleteFunc(next.documents, func(uri string, doc *Document) bool {
 			return !doc.Open && !slices.Contains(wanted, uri)
 		})
+		next.arrange()
+		next.reread()
 	})
 }
 
 // Configure puts new settings into effect.
 func (s *Session) Configure(settings protocol.Settings) *Snapshot {
-	return s.update(func(next *Snapshot) { next.Settings, next.configured = settings, next.revision })
+	return s.update(func(next *Snapshot) {
+		before := next.Settings
+		next.Settings, next.configured = settings, next.revision
+		if next.Settings.DecideLike(before) {
+			return
+		}
+		next.arrange()
+		next.renew("", news{release: true})
+		next.reread()
+	})
 }
 
 // Open takes a file that the editor opened.
 func (s *Session) Open(uri, language string, version int32, text string) *Snapshot {
-	return s.put(s.Snapshot().read(Document{URI: uri, Open: true, Language: language, Version: version, Text: text}))
+	now := s.Snapshot()
+	doc := now.read(Document{URI: uri, Open: true, Language: language, Version: version, Text: text}, now.release(uri))
+	return s.update(func(next *Snapshot) {
+		next.put(doc)
+		next.arrange()
+	})
 }
 
 // Change applies the editor's changes, in order, each to the text that the one before it left.
@@ -131,7 +160,13 @@ func (s *Session) Change(uri string, version int32, changes []any) (*Snapshot, e
 		}
 		mapper = nil
 	}
-	return s.put(now.read(Document{URI: uri, Open: true, Language: doc.Language, Version: version, Text: text})), nil
+	next := Document{URI: uri, Open: true, Language: doc.Language, Version: version, Text: text}
+	if doc.File != nil {
+		doc = now.read(next, doc.File.Prefect)
+	} else {
+		doc = now.read(next, now.release(uri))
+	}
+	return s.update(func(next *Snapshot) { next.put(doc) }), nil
 }
 
 func replace(text string, mapper *protocol.Mapper, c lsp.TextDocumentContentChangeEvent) string {
@@ -142,18 +177,33 @@ func replace(text string, mapper *protocol.Mapper, c lsp.TextDocumentContentChan
 	return text[:span.Start] + c.Text + text[span.End:]
 }
 
-// Close forgets a file.
+// Close forgets what the editor has of a file. From then on, what is saved counts.
 func (s *Session) Close(uri string) *Snapshot {
-	return s.update(func(next *Snapshot) { delete(next.documents, uri) })
+	return s.update(func(next *Snapshot) {
+		if doc := next.documents[uri]; doc != nil {
+			delete(next.documents, uri)
+			next.renew(doc.Path, news{files: map[string]*profiles.File{doc.Path: next.saved(doc)}})
+			next.arrange()
+		}
+	})
+}
+
+// saved is a file as it is on disk, or nil.
+func (s *Snapshot) saved(doc *Document) *profiles.File {
+	text, ok := s.disk(doc.Path)
+	if !ok || doc.File == nil {
+		return nil
+	}
+	return profiles.ReadFor(doc.File.Prefect, doc.File.Kind, text)
 }
 
 // Store takes the text of a file on disk, unless the editor has it open.
 func (s *Session) Store(uri, text string) *Snapshot {
-	doc := s.Snapshot().read(Document{URI: uri, Text: text})
+	before := s.Snapshot()
+	doc := before.read(Document{URI: uri, Text: text}, before.release(uri))
 	return s.update(func(next *Snapshot) {
 		if now := next.documents[uri]; now == nil || !now.Open && now.Text != text {
-			doc.revision = next.revision
-			next.documents[uri] = doc
+			next.put(doc)
 		}
 	})
 }
@@ -163,15 +213,15 @@ func (s *Session) Remove(uri string) *Snapshot {
 	return s.update(func(next *Snapshot) {
 		if now := next.documents[uri]; now != nil && !now.Open {
 			delete(next.documents, uri)
+			next.renew(now.Path, news{files: map[string]*profiles.File{now.Path: nil}})
 		}
 	})
 }
 
-func (s *Session) put(doc *Document) *Snapshot {
-	return s.update(func(next *Snapshot) {
-		doc.revision = next.revision
-		next.documents[doc.URI] = doc
-	})
+func (s *Snapshot) put(doc *Document) {
+	doc.revision = s.revision
+	s.documents[doc.URI] = doc
+	s.renew(doc.Path, news{})
 }
 
 // update replaces the latest snapshot by a changed copy of it. change may run more than once.
@@ -185,6 +235,7 @@ func (s *Session) update(change func(next *Snapshot)) *Snapshot {
 		if next.documents == nil {
 			next.documents = map[string]*Document{}
 		}
+		next.views = maps.Clone(now.views)
 		change(&next)
 		if s.latest.CompareAndSwap(now, &next) {
 			close(now.superseded)
@@ -193,16 +244,26 @@ func (s *Session) update(change func(next *Snapshot)) *Snapshot {
 	}
 }
 
-// read finds out what doc, of which the text is known, is and what is wrong with it.
-func (s *Snapshot) read(doc Document) *Document {
+// read finds out what doc, of which the text is known, is and what is wrong with it for a release of Prefect.
+func (s *Snapshot) read(doc Document, prefect string) *Document {
 	doc.Map = protocol.NewMapper(doc.Text, s.Client.Encoding)
 	path, isFile := protocol.PathOf(doc.URI)
-	if !isFile {
+	if isFile {
+		doc.Path = filepath.Clean(path)
+	} else {
 		path = protocol.NameOf(doc.URI)
 	}
 	if kind := profiles.Recognize(path, doc.Language, doc.Text); kind != 0 {
-		doc.File = profiles.Read(kind, doc.Text)
+		doc.File = profiles.ReadFor(prefect, kind, doc.Text)
 		doc.Problems = rules.Check(doc.File)
 	}
 	return &doc
+}
+
+// release is that of Prefect which reads the file at uri, where something tells.
+func (s *Snapshot) release(uri string) string {
+	if f := s.Folder(uri); f != nil {
+		return f.Prefect
+	}
+	return s.Settings.Prefect
 }

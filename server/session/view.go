@@ -1,0 +1,246 @@
+package session
+
+import (
+	"cmp"
+	"maps"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"prefect-ls/profiles"
+	"prefect-ls/protocol"
+)
+
+// A view is what is in effect in one folder, worked out when it is first asked for. Snapshots share it for as long as
+// nothing changes that decides.
+type view struct {
+	folder func() *Folder
+	known  atomic.Pointer[Folder] // what folder returns, once it has been asked
+	last   *Folder                // what was known before, or nil
+	news   news
+}
+
+// News are what has changed on disk since a folder was looked at.
+type news struct {
+	files   map[string]*profiles.File // by path, with nil for what is gone
+	release bool                      // the release of Prefect in use may be another one
+}
+
+func (s *Snapshot) view(path string, last *Folder, n news) *view {
+	v := &view{last: last, news: n}
+	v.folder = sync.OnceValue(func() *Folder {
+		f := s.resolve(path, last, n)
+		v.known.Store(f)
+		return f
+	})
+	return v
+}
+
+// resolve tells what is in effect in the folder at path. The disk is looked at for what neither the editor, nor the news, nor the
+// last answer knows.
+func (s *Snapshot) resolve(path string, last *Folder, n news) *Folder {
+	prefect := s.Settings.Prefect
+	switch {
+	case prefect != "":
+	case last != nil && !n.release:
+		prefect = last.Prefect
+	default:
+		prefect = PrefectRelease(path)
+		if root, inside := s.workspaceOf(path); inside && prefect == "" {
+			prefect = PrefectRelease(root)
+		}
+	}
+	return resolve(path, prefect, s.environment(), func(kind profiles.Kind, place string) *profiles.File {
+		if doc := s.documentAt(place); doc != nil {
+			if doc.File != nil && doc.File.Kind == kind {
+				return doc.File
+			}
+			return profiles.ReadFor(prefect, kind, doc.Text)
+		}
+		file, found := n.files[place]
+		if !found && last != nil {
+			file, found = last.files[place]
+		}
+		if found && (file == nil || file.Kind == kind && file.Prefect == prefect) {
+			return file
+		}
+		source, ok := s.disk(place)
+		if !ok {
+			return nil
+		}
+		return profiles.ReadFor(prefect, kind, source)
+	})
+}
+
+// environment is that of the server, with what the client says of terminals and Python.
+func (s *Snapshot) environment() []string {
+	set := s.Settings.Environment
+	if len(set) == 0 {
+		return s.base
+	}
+	same := func(a, b string) bool { return a == b || runtime.GOOS == "windows" && strings.EqualFold(a, b) }
+	environment := slices.DeleteFunc(slices.Clone(s.base), func(variable string) bool {
+		name, _, _ := strings.Cut(variable, "=")
+		for changed := range set {
+			if same(name, changed) {
+				return true
+			}
+		}
+		return false
+	})
+	for _, name := range slices.Sorted(maps.Keys(set)) {
+		if value := set[name]; value != nil {
+			environment = append(environment, name+"="+*value)
+		}
+	}
+	return environment
+}
+
+// documentAt is the file at path as the editor has it, or as it was read for the client that asks for diagnostics of the workspace.
+func (s *Snapshot) documentAt(path string) *Document {
+	for _, doc := range s.documents {
+		if doc.Path == path {
+			return doc
+		}
+	}
+	return nil
+}
+
+// Folder is what is in effect for code of the file or folder at uri. That is started in the nearest folder of the workspace; outside
+// of all, in the folder of the workspace that reads the file, as it does profiles.toml, or else beside it. It is nil for what is no
+// file while no folder is open.
+func (s *Snapshot) Folder(uri string) *Folder {
+	path, isFile := protocol.PathOf(uri)
+	if isFile {
+		if root, inside := s.workspaceOf(path); inside {
+			return s.folderAt(s.started(root))
+		}
+	}
+	roots := s.roots()
+	for _, root := range roots {
+		if f := s.folderAt(s.started(root)); !isFile || f.Reads(path) {
+			return f
+		}
+	}
+	if !isFile {
+		return nil
+	}
+	if s.views[path] == nil && !isFolder(path) {
+		path = filepath.Dir(path)
+	}
+	return s.folderAt(path)
+}
+
+// InUse are the folders of the workspace and of the open files that Prefect reads.
+func (s *Snapshot) InUse() []*Folder {
+	var folders []*Folder
+	add := func(f *Folder) {
+		if f != nil && !slices.ContainsFunc(folders, func(other *Folder) bool { return other.Path == f.Path }) {
+			folders = append(folders, f)
+		}
+	}
+	for _, root := range s.roots() {
+		add(s.folderAt(s.started(root)))
+	}
+	for _, uri := range slices.Sorted(maps.Keys(s.documents)) {
+		if doc := s.documents[uri]; doc.Open && doc.File != nil && doc.Path != "" {
+			add(s.Folder(uri))
+		}
+	}
+	return folders
+}
+
+func (s *Snapshot) folderAt(path string) *Folder {
+	if v := s.views[path]; v != nil {
+		return v.folder()
+	}
+	return s.resolve(path, nil, news{})
+}
+
+// roots are the paths of the workspace's folders.
+func (s *Snapshot) roots() []string {
+	var roots []string
+	for _, uri := range s.Folders {
+		if path, ok := protocol.PathOf(uri); ok {
+			roots = append(roots, filepath.Clean(path))
+		}
+	}
+	return roots
+}
+
+// workspaceOf is the nearest folder of the workspace that path is in, or is.
+func (s *Snapshot) workspaceOf(path string) (nearest string, inside bool) {
+	for _, root := range s.roots() {
+		below := path == root || strings.HasPrefix(path, strings.TrimSuffix(root, string(filepath.Separator))+string(filepath.Separator))
+		if below && len(root) > len(nearest) {
+			nearest = root
+		}
+	}
+	return nearest, nearest != ""
+}
+
+// started is the folder in which the code of a workspace folder is started.
+func (s *Snapshot) started(root string) string {
+	cwd := cmp.Or(s.Settings.Cwd, root)
+	if filepath.IsAbs(cwd) {
+		return filepath.Clean(cwd)
+	}
+	return filepath.Join(root, cwd)
+}
+
+// arrange has views of the folders that may be asked for, and of no others.
+func (s *Snapshot) arrange() {
+	before := s.views
+	s.views = map[string]*view{}
+	add := func(path string) {
+		if s.views[path] = before[path]; s.views[path] == nil {
+			s.views[path] = s.view(path, nil, news{})
+		}
+	}
+	for _, root := range s.roots() {
+		add(s.started(root))
+	}
+	for _, doc := range s.documents {
+		if _, inside := s.workspaceOf(doc.Path); !inside && doc.Open && doc.File != nil && doc.Path != "" {
+			add(filepath.Dir(doc.Path))
+		}
+	}
+}
+
+// renew replaces the views in which what is found at the paths of the news decides, or at path, of which the editor has the text.
+func (s *Snapshot) renew(path string, n news) {
+	for folder, v := range s.views {
+		known := v.known.Load()
+		if known != nil && !n.release && !known.Reads(path) && !slices.ContainsFunc(slices.Collect(maps.Keys(n.files)), known.Reads) {
+			continue
+		}
+		if known != nil {
+			s.views[folder] = s.view(folder, known, n)
+			continue
+		}
+		joined := news{files: maps.Clone(v.news.files), release: v.news.release || n.release}
+		if joined.files == nil {
+			joined.files = map[string]*profiles.File{}
+		}
+		maps.Copy(joined.files, n.files)
+		s.views[folder] = s.view(folder, v.last, joined)
+	}
+}
+
+// reread reads the files again of which the folder uses another release of Prefect by now.
+func (s *Snapshot) reread() {
+	for uri, doc := range s.documents {
+		if doc.File == nil {
+			continue
+		}
+		if release := s.release(uri); release != doc.File.Prefect {
+			now := s.read(*doc, release)
+			now.revision = s.revision
+			s.documents[uri] = now
+			s.renew(doc.Path, news{})
+		}
+	}
+}

@@ -1,0 +1,194 @@
+package session
+
+import (
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"prefect-ls/protocol"
+
+	lsp "github.com/tliron/glsp/protocol_3_16"
+)
+
+// A disk is what is saved, and how often each file was read.
+type disk struct {
+	files map[string]string
+	reads map[string]int
+}
+
+func (d *disk) read(path string) (string, bool) {
+	d.reads[path]++
+	source, ok := d.files[path]
+	return source, ok
+}
+
+const (
+	root  = "/work/flows"
+	theUI = "http://ui:4200/api"
+)
+
+func profilesOf(active string) string {
+	return "active = \"" + active + "\"\n[profiles.a]\nPREFECT_API_URL = \"http://a:4200/api\"\n[profiles.b]\nPREFECT_API_URL = \"http://b:4200/api\"\n"
+}
+
+// connect is a session with an open workspace, in which profile a is active.
+func connect(t *testing.T, folders ...string) (*Session, *disk) {
+	t.Helper()
+	d := &disk{files: map[string]string{"/home/ada/.prefect/profiles.toml": profilesOf("a")}, reads: map[string]int{}}
+	s := New([]string{"HOME=/home/ada", "PATH=/bin"}, d.read)
+	var uris []string
+	for _, folder := range folders {
+		uris = append(uris, protocol.URIOf(folder))
+	}
+	s.Connect(Client{Encoding: protocol.UTF16}, uris)
+	return s, d
+}
+
+// host is the host of the API of the folder of a file.
+func host(s *Session, path string) string {
+	url := strings.TrimSuffix(s.Snapshot().Folder(protocol.URIOf(path)).Result.Target().APIURL, ":4200/api")
+	return strings.TrimPrefix(url, "http://")
+}
+
+func expect(t *testing.T, when, got, want string) {
+	t.Helper()
+	if got != want {
+		t.Errorf("%s: %q, want %q", when, got, want)
+	}
+}
+
+func settings(t *testing.T, s *Session, json string) {
+	t.Helper()
+	read, problems := protocol.ReadSettings([]byte(json))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	s.Configure(read)
+}
+
+// TestFolder follows what is in effect as what decides on it changes.
+func TestFolder(t *testing.T) {
+	s, _ := connect(t, root)
+	dotenv := root + "/.env"
+	expect(t, "from the disk", host(s, dotenv), "a")
+	s.Open(protocol.URIOf(dotenv), "", 1, "PREFECT_API_URL=http://unsaved:4200/api\n")
+	expect(t, "unsaved", host(s, dotenv), "unsaved")
+	if _, err := s.Change(protocol.URIOf(dotenv), 2, []any{lsp.TextDocumentContentChangeEventWhole{Text: "PREFECT_API_URL=http://typed:4200/api\n"}}); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, "typed", host(s, dotenv), "typed")
+	settings(t, s, `{"environment":{"PREFECT_API_URL":"http://terminal:4200/api"}}`)
+	expect(t, "set for terminals", host(s, dotenv), "terminal")
+	settings(t, s, `{}`)
+	expect(t, "no longer set", host(s, dotenv), "typed")
+	s.Close(protocol.URIOf(dotenv))
+	expect(t, "closed unsaved", host(s, dotenv), "a")
+	s.Open(protocol.URIOf("/home/ada/.prefect/profiles.toml"), "", 1, profilesOf("b"))
+	expect(t, "another profile", host(s, dotenv), "b")
+	expect(t, "from profiles.toml itself", host(s, "/home/ada/.prefect/profiles.toml"), "b")
+	settings(t, s, `{"environment":{"HOME":null,"PREFECT_PROFILES_PATH":"/none.toml"}}`)
+	expect(t, "without profiles", host(s, dotenv), "")
+}
+
+// TestFolders shows which folder a file belongs to.
+func TestFolders(t *testing.T) {
+	s, d := connect(t, root, root+"/inner", "/other")
+	d.files["/alone/.env"] = "PREFECT_API_URL=http://alone:4200/api"
+	for path, want := range map[string]string{
+		root + "/x.env":                     root,
+		root + "/deep/.env":                 root,
+		root + "/inner/prefect.toml":        root + "/inner",
+		root + "inner/.env":                 root + "inner",
+		"/other/.env":                       "/other",
+		"/home/ada/.prefect/profiles.toml":  root,
+		"/home/ada/.prefect2/profiles.toml": "/home/ada/.prefect2",
+		"/alone/.env":                       "/alone",
+	} {
+		expect(t, path, s.Snapshot().Folder(protocol.URIOf(path)).Path, want)
+	}
+	expect(t, "untitled", s.Snapshot().Folder("untitled:1").Path, root)
+	expect(t, "outside", host(s, "/alone/.env"), "alone")
+	s.Open("file:///alone/.env", "", 1, "PREFECT_API_URL=http://open:4200/api")
+	expect(t, "outside and open", host(s, "/alone/.env"), "open")
+	var inUse []string
+	for _, f := range s.Snapshot().InUse() {
+		inUse = append(inUse, f.Path)
+	}
+	if want := []string{root, root + "/inner", "/other", "/alone"}; !slices.Equal(inUse, want) {
+		t.Errorf("in use: %q, want %q", inUse, want)
+	}
+	settings(t, s, `{"cwd":"jobs"}`)
+	expect(t, "in another working directory", s.Snapshot().Folder(protocol.URIOf(root+"/.env")).Path, filepath.Join(root, "jobs"))
+}
+
+// TestShared shows that a folder is looked at again only where something that decides on it changed, and then at that alone.
+func TestShared(t *testing.T) {
+	s, d := connect(t, root, "/other")
+	folder := func() *Folder { return s.Snapshot().Folder(protocol.URIOf(root)) }
+	before := folder()
+	s.Snapshot().Folder("file:///other")
+	reads := maps.Clone(d.reads)
+	s.Open("file:///other/.env", "", 1, "PREFECT_API_URL=x")
+	s.Open("file:///other/notes.txt", "", 1, "x")
+	settings(t, s, `{"diagnostics":{"syntax":"off"}}`)
+	if folder() != before {
+		t.Error("a file of another folder, or a setting that decides nothing, decides")
+	}
+	s.Open(protocol.URIOf(root+"/.env"), "", 1, "")
+	if folder() == before {
+		t.Error("a file of the folder does not decide")
+	}
+	if !maps.Equal(reads, d.reads) {
+		t.Errorf("read from disk: %v, before %v", d.reads, reads)
+	}
+}
+
+// TestRelease shows that files are read for the release of Prefect in use.
+func TestRelease(t *testing.T) {
+	s, _ := connect(t, root)
+	uri := protocol.URIOf(root + "/.env")
+	s.Open(uri, "", 1, "PREFECT_API_URL="+theUI)
+	settings(t, s, `{"version":"3.0.3"}`)
+	expect(t, "the document", s.Snapshot().Document(uri).File.Prefect, "3.0.3")
+	expect(t, "the folder", s.Snapshot().Folder(uri).Prefect, "3.0.3")
+	expect(t, "before .env counts", host(s, root+"/.env"), "a")
+	settings(t, s, `{}`)
+	expect(t, "the document again", s.Snapshot().Document(uri).File.Prefect, "")
+	expect(t, "now that .env counts", host(s, root+"/.env"), "ui")
+}
+
+// BenchmarkFolder measures what a character that is typed in profiles.toml costs until it is known again what is in effect.
+// Its peer in the same run is the edit alone.
+func BenchmarkFolder(b *testing.B) {
+	for _, lines := range []int{200, 20_000} {
+		var source strings.Builder
+		source.WriteString("active = \"p0\"\n")
+		for i := range lines / 4 {
+			fmt.Fprintf(&source, "\n[profiles.p%d]\nPREFECT_API_URL = \"http://127.0.0.1:%d/api\"\nPREFECT_LOGGING_LEVEL = \"INFO\"\n", i, i)
+		}
+		for _, ask := range []bool{true, false} {
+			name := fmt.Sprintf("%d", lines)
+			if !ask {
+				name += "/peer=edit"
+			}
+			b.Run(name, func(b *testing.B) {
+				s := New([]string{"HOME=/home/ada"}, func(string) (string, bool) { return "", false })
+				s.Connect(Client{Encoding: protocol.UTF8}, []string{"file:///work"})
+				uri := "file:///home/ada/.prefect/profiles.toml"
+				s.Open(uri, "", 1, source.String())
+				for b.Loop() {
+					snap, err := s.Change(uri, 2, []any{lsp.TextDocumentContentChangeEventWhole{Text: source.String()}})
+					if err != nil {
+						b.Fatal(err)
+					}
+					if ask && snap.Folder(uri).Result.Active.Name != "p0" {
+						b.Fatal("the profile is not active")
+					}
+				}
+			})
+		}
+	}
+}
