@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"prefect-ls/profiles"
+	"prefect-ls/profiles/layers"
 	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/syntax"
 	"prefect-ls/profiles/text"
@@ -80,6 +81,15 @@ func All() []*Rule {
 		apiURLQuery,
 		apiURLTrailingSlash,
 		apiURLUserInfo,
+		// What only all sources together tell.
+		contradictingSettings,
+		activeOverridden,
+		profilesSavedElsewhere,
+		cloudWithAuthString,
+		cloudWithoutKey,
+		keySentToServer,
+		keyFromElsewhere,
+		shadowedSetting,
 	}
 }
 
@@ -93,15 +103,16 @@ func Lookup(code string) (*Rule, bool) {
 	return nil, false
 }
 
-// A Rule is one kind of mistake. It has either Check or CheckURL.
+// A Rule is one kind of mistake. It has one of Check, CheckURL and CheckInEffect.
 type Rule struct {
-	Code     string   // names the mistake in kebab-case, never the cure; never renamed
-	Severity Severity // of its problems, unless one says otherwise
-	Page     string   // Markdown: title, why it matters, "Example", "Use instead"
-	Check    func(f *profiles.File, report func(Problem))
-	CheckURL func(u profiles.APIURL) *Problem // of one API URL, or nil; its place and fix are added to it
-	Silenced bool                             // by PREFECT_SILENCE_API_URL_MISCONFIGURATION, as Prefect's own warning about it is
-	FixTitle string                           // of the fix that CheckURL's problems get
+	Code          string   // names the mistake in kebab-case, never the cure; never renamed
+	Severity      Severity // of its problems, unless one says otherwise
+	Page          string   // Markdown: title, why it matters, "Example", "Use instead"
+	Check         func(f *profiles.File, report func(Problem))
+	CheckURL      func(u profiles.APIURL) *Problem // of one API URL, or nil; its place and fix are added to it
+	Silenced      bool                             // by PREFECT_SILENCE_API_URL_MISCONFIGURATION, as Prefect's own warning about it is
+	FixTitle      string                           // of the fix that CheckURL's problems get
+	CheckInEffect func(f *profiles.File, in *layers.Result, report func(Problem))
 }
 
 // Title is the first heading of the rule's page.
@@ -137,7 +148,7 @@ func ParseSeverity(name string) (Severity, bool) {
 
 // A Problem is one place where a rule is broken.
 type Problem struct {
-	Rule     *Rule    // set by Check
+	Rule     *Rule    // set by Check and CheckInEffect
 	Severity Severity // the rule's, where it is left out
 	Span     text.Span
 	Message  string
@@ -146,8 +157,9 @@ type Problem struct {
 	Outdated bool  // what it marks works, but is on its way out
 }
 
-// Related is another place in the same file that has to do with a problem.
+// Related is another place that has to do with a problem.
 type Related struct {
+	File    *profiles.File // nil for the file of the problem
 	Span    text.Span
 	Message string
 }
@@ -160,16 +172,17 @@ type Fix struct {
 	Edits     []text.Edit
 }
 
-// Check runs every rule over f and returns the problems in file order.
+// Check runs every rule that looks at one file alone over f, and returns the problems in file order.
 func Check(f *profiles.File) []Problem {
 	var found []Problem
 	var urlRules []*Rule
 	for _, rule := range All() {
-		if rule.CheckURL != nil {
+		switch {
+		case rule.CheckURL != nil:
 			urlRules = append(urlRules, rule)
-			continue
+		case rule.Check != nil:
+			rule.Check(f, func(p Problem) { found = append(found, p.of(rule)) })
 		}
-		rule.Check(f, func(p Problem) { found = append(found, p.of(rule)) })
 	}
 	found = append(found, checkURLs(f, urlRules)...)
 	slices.SortStableFunc(found, func(a, b Problem) int { return a.Span.Start - b.Span.Start })

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"prefect-ls/profiles"
+	"prefect-ls/profiles/layers"
 	"prefect-ls/profiles/text"
 )
 
@@ -19,20 +21,29 @@ func TestPages(t *testing.T) {
 			if want := strings.ReplaceAll(rule.Code, "-", "_") + ".md"; !fileHolds(t, want, rule.Page) {
 				t.Errorf("the rule's page is not %s", want)
 			}
-			examples, cures := section(t, rule.Page, "Example"), section(t, rule.Page, "Use instead")
+			examples, cures := section(t, rule, "Example"), section(t, rule, "Use instead")
 			if len(examples) != len(cures) {
 				t.Fatalf("%d examples, but %d cures", len(examples), len(cures))
 			}
 			reported := false
 			for i, example := range examples {
-				problems := expect(t, example)
-				expect(t, cures[i])
-				for _, p := range problems {
-					reported = reported || p.Rule == rule
+				check := check
+				if rule.CheckInEffect != nil {
+					check = example.checkInEffect
 				}
-				fixed, fixable := fix(example.clean(), problems)
-				if fixable && fixed != cures[i].clean() {
-					t.Errorf("%s: the preferred fixes give\n%s\nwant\n%s", example.name, fixed, cures[i].clean())
+				for _, b := range example {
+					problems := b.expect(t, check(b))
+					reported = reported || slices.ContainsFunc(problems, func(p Problem) bool { return p.Rule == rule })
+					fixed, fixable := fix(b.clean(), problems)
+					if want, given := cures[i].lookup(b.name); fixable && (!given || fixed != want.clean()) {
+						t.Errorf("%s: the preferred fixes give\n%s\nwant\n%s", b.name, fixed, want.clean())
+					}
+				}
+				if rule.CheckInEffect != nil {
+					check = cures[i].checkInEffect
+				}
+				for _, b := range cures[i] {
+					b.expect(t, check(b))
 				}
 			}
 			if !reported {
@@ -55,24 +66,97 @@ func (b block) clean() string {
 	return marker.ReplaceAllString(b.source, "")
 }
 
-func section(t *testing.T, page, name string) []block {
+func (b block) read() *profiles.File {
+	return profiles.ReadFor(b.prefect, profiles.KindOf(b.name), b.clean())
+}
+
+// check is what is wrong with a file alone.
+func check(b block) []Problem {
+	if b.name == environment {
+		return nil
+	}
+	return Check(b.read())
+}
+
+// A folder is an example: one file alone, or for a rule about what is in effect all that decides on it. There the block
+// "environment" holds variables, and profiles.toml is the one that Prefect loads; other places are absolute paths.
+type folder []block
+
+const environment = "environment"
+
+func (x folder) lookup(name string) (block, bool) {
+	i := slices.IndexFunc(x, func(b block) bool { return b.name == name })
+	if i < 0 {
+		return block{}, false
+	}
+	return x[i], true
+}
+
+// checkInEffect is what is wrong with one file of the folder, beside the others.
+func (x folder) checkInEffect(b block) []Problem {
+	if b.name == environment {
+		return nil
+	}
+	files, in := x.resolve()
+	return CheckInEffect(files[b.name], Check(files[b.name]), in)
+}
+
+func (x folder) resolve() (map[string]*profiles.File, *layers.Result) {
+	const home = "/home/ada"
+	files := map[string]*profiles.File{}
+	sources := layers.Sources{Home: home, Profiles: map[string]*profiles.File{}}
+	for _, b := range x {
+		if b.name == environment {
+			for line := range strings.Lines(b.source) {
+				name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+				sources.Environment = append(sources.Environment, layers.Variable{Name: name, Value: value})
+			}
+			continue
+		}
+		files[b.name] = b.read()
+		sources.Version = b.prefect
+	}
+	sources.DotEnv, sources.PrefectTOML, sources.PyProject = files[".env"], files["prefect.toml"], files["pyproject.toml"]
+	in := layers.Resolve(sources)
+	for len(in.Wanted) > 0 {
+		for _, path := range in.Wanted {
+			sources.Profiles[path] = files[strings.TrimPrefix(path, home+"/.prefect/")]
+		}
+		in = layers.Resolve(sources)
+	}
+	return files, in
+}
+
+// section is the folders of one section of a page. A line "---" separates those of more than one file.
+func section(t *testing.T, rule *Rule, name string) []folder {
 	t.Helper()
-	_, rest, found := strings.Cut(page, "\n## "+name+"\n")
+	_, rest, found := strings.Cut(rule.Page, "\n## "+name+"\n")
 	if !found {
 		t.Fatalf("the page has no section %q", name)
 	}
 	rest, _, _ = strings.Cut(rest, "\n## ")
-	var blocks []block
-	for _, m := range fence.FindAllStringSubmatch(rest, -1) {
-		blocks = append(blocks, block{m[1], m[2], m[3]})
+	var folders []folder
+	for part := range strings.SplitSeq(rest, "\n---\n") {
+		var blocks folder
+		for _, m := range fence.FindAllStringSubmatch(part, -1) {
+			blocks = append(blocks, block{m[1], m[2], m[3]})
+		}
+		switch {
+		case len(blocks) == 0:
+			t.Fatalf("section %q has a part without a block that names a file", name)
+		case rule.CheckInEffect != nil:
+			folders = append(folders, blocks)
+		default:
+			for _, b := range blocks {
+				folders = append(folders, folder{b})
+			}
+		}
 	}
-	if len(blocks) == 0 {
-		t.Fatalf("section %q has no block that names a file", name)
-	}
-	return blocks
+	return folders
 }
 
-func expect(t *testing.T, b block) []Problem {
+// expect holds the problems of a file to its comments, and returns them.
+func (b block) expect(t *testing.T, problems []Problem) []Problem {
 	t.Helper()
 	type claim struct{ severity, code, message string }
 	claims := map[int]claim{}
@@ -83,13 +167,17 @@ func expect(t *testing.T, b block) []Problem {
 	}
 	source := b.clean()
 	lines := text.NewLines(source)
-	problems := Check(profiles.ReadFor(b.prefect, profiles.KindOf(b.name), source))
 	for _, p := range problems {
 		line := lines.At(p.Span.Start)
 		c, claimed := claims[line]
 		if !claimed || c.code != p.Rule.Code || c.severity != p.Severity.String() || !strings.Contains(p.Message, c.message) {
 			t.Errorf("%s:%d: unexpected %s [%s] %s", b.name, line+1, p.Severity, p.Rule.Code, p.Message)
 			continue
+		}
+		for _, r := range p.Related {
+			if of := r.File; r.Span.Len() == 0 || of != nil && r.Span.End > len(of.Source) || of == nil && r.Span.End > len(source) {
+				t.Errorf("%s:%d: [%s] relates to a place outside of its file", b.name, line+1, p.Rule.Code)
+			}
 		}
 		delete(claims, line)
 	}
@@ -131,13 +219,23 @@ func TestRules(t *testing.T) {
 			t.Errorf("%q is not a kebab-case name without numbers", rule.Code)
 		case seen[rule.Code]:
 			t.Errorf("%s is declared twice", rule.Code)
-		case (rule.Check == nil) == (rule.CheckURL == nil):
-			t.Errorf("%s needs either Check or CheckURL", rule.Code)
+		case countTrue(rule.Check != nil, rule.CheckURL != nil, rule.CheckInEffect != nil) != 1:
+			t.Errorf("%s needs one of Check, CheckURL and CheckInEffect", rule.Code)
 		case !strings.HasPrefix(rule.Page, "# "):
 			t.Errorf("the page of %s has no title", rule.Code)
 		}
 		seen[rule.Code] = true
 	}
+}
+
+func countTrue(conditions ...bool) int {
+	n := 0
+	for _, holds := range conditions {
+		if holds {
+			n++
+		}
+	}
+	return n
 }
 
 // TestIndex keeps docs/rules.md the list of the rules. To renew it: make generate.

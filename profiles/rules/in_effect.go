@@ -1,0 +1,92 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/layers"
+	"prefect-ls/profiles/text"
+)
+
+// CheckInEffect completes what [Check] found in f alone, a file that takes part in the result: it leaves out what the
+// other sources refute, and adds what only all of them together tell. The problems are in file order.
+func CheckInEffect(f *profiles.File, alone []Problem, in *layers.Result) []Problem {
+	told := slices.DeleteFunc(slices.Clone(alone), func(p Problem) bool { return isRefuted(f, p, in) })
+	var found []Problem
+	for _, rule := range All() {
+		if rule.CheckInEffect == nil {
+			continue
+		}
+		rule.CheckInEffect(f, in, func(p Problem) {
+			if p = p.of(rule); !isTold(p, told) {
+				found = append(found, p)
+			}
+		})
+	}
+	found = append(told, suppress(f, found)...)
+	slices.SortStableFunc(found, func(a, b Problem) int { return a.Span.Start - b.Span.Start })
+	return found
+}
+
+// isTold reports whether another problem, at least as grave, is reported at the place of p.
+func isTold(p Problem, others []Problem) bool {
+	return slices.ContainsFunc(others, func(o Problem) bool { return o.Severity <= p.Severity && o.Span.Overlaps(p.Span) })
+}
+
+// isRefuted reports whether p is none in a folder where in is in effect: what f alone does not say, another source does.
+func isRefuted(f *profiles.File, p Problem, in *layers.Result) bool {
+	e := f.EntryAt(p.Span.Start)
+	if e == nil || e.Setting == nil {
+		return false
+	}
+	rank := in.Lookup(e.Setting.Name).Rank(e)
+	switch {
+	case rank < 0: // of a profile that is not active, say
+		return false
+	case p.Rule == logLargerThanBatch:
+		return !slices.ContainsFunc(in.Refusals, func(r layers.Refusal) bool { return r.Setting != nil && r.Setting.Name == maxLogSize })
+	case p.Rule == databasePartsMissing:
+		return !slices.ContainsFunc(in.Refusals, func(r layers.Refusal) bool { return r.Source.Entry == e })
+	case p.Rule == apiURLUndeclaredCloud:
+		return rank == 0 && in.Target().Type == layers.Cloud
+	case p.Rule == ineffectiveHere:
+		return e.Setting.Name == "PREFECT_HOME" && !savesElsewhere(in)
+	case p.Rule.Silenced:
+		return rank == 0 && in.Lookup("PREFECT_SILENCE_API_URL_MISCONFIGURATION").Typed == true
+	}
+	return false
+}
+
+// describe names the place that a value comes from, such as .env:3.
+func describe(s layers.Source) string {
+	switch {
+	case s.Kind == layers.Default:
+		return "by default"
+	case s.Kind == layers.Environment:
+		return "the environment"
+	case s.File != nil && s.Entry != nil:
+		return fmt.Sprintf("%s:%d", fileName(s.Kind), text.NewLines(s.File.Source).At(s.Entry.Key.Start)+1)
+	case s.Kind == layers.Profile:
+		return "a profile that comes with Prefect"
+	}
+	return fileName(s.Kind)
+}
+
+func fileName(kind layers.Kind) string {
+	switch kind {
+	case layers.DotEnv:
+		return ".env"
+	case layers.Profile:
+		return "profiles.toml"
+	}
+	return kind.String()
+}
+
+// relate points at where a value is written, if that is in a file.
+func relate(s layers.Source, message string) []Related {
+	if s.File == nil || s.Entry == nil {
+		return nil
+	}
+	return []Related{{File: s.File, Span: s.Entry.Key, Message: message}}
+}

@@ -1,0 +1,72 @@
+package rules
+
+import (
+	_ "embed" // the rule's page
+	"fmt"
+	"slices"
+	"strings"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/layers"
+	"prefect-ls/profiles/settings"
+)
+
+//go:embed shadowed_setting.md
+var shadowedSettingPage string
+
+var shadowedSetting = &Rule{
+	Code:     "shadowed-setting",
+	Severity: Information,
+	Page:     shadowedSettingPage,
+	CheckInEffect: func(f *profiles.File, in *layers.Result, report func(Problem)) {
+		for e := range given(f) {
+			s := in.Lookup(e.Setting.Name)
+			rank := s.Rank(e)
+			if rank <= 0 || isMerged(s) || isDoubled(f, s, rank) || s.Text() == s.Shadows[rank-1].Text() || countsElsewhere(f, e, in) {
+				continue
+			}
+			winner, says := decider(s, e, in)
+			if winner.File == f && winner.Group == nil {
+				continue // a rule of this file alone tells
+			}
+			report(Problem{
+				Span:    e.Key,
+				Message: fmt.Sprintf("%s has no effect in this folder: %s.", e.Name, says),
+				Related: relate(winner, "this counts"),
+			})
+		}
+	},
+}
+
+// decider is the source that decides on the value of a setting in place of e, and says what it does.
+func decider(s *layers.Setting, e *profiles.Entry, in *layers.Result) (source layers.Source, says string) {
+	source = s.Source
+	switch {
+	case source.Because != nil:
+		source = in.Lookup(source.Because.Name).Source
+		return source, fmt.Sprintf("%s in %s makes it %s", source.Name, describe(source), s.Text())
+	case source.Kind == layers.Default:
+		return source, "Prefect Cloud takes no more than " + s.Text()
+	case source.Group != nil:
+		return source, fmt.Sprintf("%s sets it in %s", describe(source), source.Name)
+	case !strings.EqualFold(source.Name, e.Name):
+		return source, fmt.Sprintf("%s sets it as %s", describe(source), source.Name)
+	}
+	return source, describe(source) + " sets it"
+}
+
+// isMerged reports whether the values of the setting are put together, so that none of them is without effect.
+func isMerged(s *layers.Setting) bool {
+	return s.Kind == settings.StringObject || s.Kind == settings.DurationObject
+}
+
+// isDoubled reports whether f itself holds another value of the setting, above the one of the given rank.
+func isDoubled(f *profiles.File, s *layers.Setting, rank int) bool {
+	return slices.ContainsFunc(s.Shadows[:rank-1], func(v layers.Value) bool { return v.Source.File == f && v.Source.Group == nil })
+}
+
+// countsElsewhere reports whether e has an effect all the same: other lines of an .env file may take its value, and
+// the path of the profiles is looked for before settings are read.
+func countsElsewhere(f *profiles.File, e *profiles.Entry, in *layers.Result) bool {
+	return in.Loaded.From.Entry == e || f.Kind == profiles.DotEnv && strings.Contains(f.Source, "${"+e.Name)
+}
