@@ -2,6 +2,9 @@ module prefect-ls
 
 go 1.26.0
 
+// Some npm packages bring Go files along.
+ignore ./node_modules
+
 require (
 	github.com/BurntSushi/toml v1.6.0
 	github.com/tliron/commonlog v0.2.21
@@ -11,6 +14,7 @@ require (
 
 require (
 	github.com/aymanbagabas/go-osc52/v2 v2.0.1 // indirect
+	github.com/fsnotify/fsnotify v1.9.0 // indirect
 	github.com/iancoleman/strcase v0.3.0 // indirect
 	github.com/lucasb-eyer/go-colorful v1.2.0 // indirect
 	github.com/mattn/go-isatty v0.0.20 // indirect

@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -103,8 +104,8 @@ func checkEnvEdits(t *testing.T, e *Env, value string) {
 				t.Fatalf("setting %q to %q in\n%q\nmade\n%q", name, value, e.Source, after.Source)
 			}
 		}
-		for i := len(after.Bindings) - 1; i >= 0; i-- {
-			if after.Bindings[i].Name == name {
+		for i, b := range slices.Backward(after.Bindings) {
+			if b.Name == name {
 				if values[i] != value {
 					t.Fatalf("set %q to %q in\n%q\nand read %q from\n%q", name, value, e.Source, values[i], after.Source)
 				}

@@ -11,14 +11,14 @@ func sortProblems(problems []Problem) {
 	slices.SortStableFunc(problems, func(a, b Problem) int { return a.Span.Start - b.Span.Start })
 }
 
-// replacement is a fix that puts new in place of span.
-func replacement(title string, span text.Span, new string) Fix {
-	return Fix{Title: title, Edits: []text.Edit{{Span: span, New: new}}}
+// replacement is a fix that puts written in place of span.
+func replacement(title string, span text.Span, written string) Fix {
+	return Fix{Title: title, Edits: []text.Edit{{Span: span, New: written}}}
 }
 
-// insertion is a fix that adds new at offset.
-func insertion(title string, offset int, new string) Fix {
-	return replacement(title, text.Span{Start: offset, End: offset}, new)
+// insertion is a fix that adds written at offset.
+func insertion(title string, offset int, written string) Fix {
+	return replacement(title, text.Span{Start: offset, End: offset}, written)
 }
 
 // deletion is a fix that takes span out.

@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"fmt"
 	"strings"
 
 	"prefect-ls/profiles/text"
@@ -46,7 +47,7 @@ func (p *parser) characters() {
 // controlCharacter reports the control character at offset.
 func (p *parser) controlCharacter(offset int) {
 	span := text.Span{Start: offset, End: offset + 1}
-	p.report(span, "TOML does not allow the control character U+00"+hexByte(p.src[offset])+" here.",
+	p.report(span, fmt.Sprintf("TOML does not allow the control character U+%04X here.", p.src[offset]),
 		deletion("Remove the character", span))
 }
 

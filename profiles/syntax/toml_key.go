@@ -251,7 +251,7 @@ func (p *parser) lastWord() bool {
 	p.toComment()
 	word := p.src[from:p.trimmed(from)]
 	p.pos = from
-	return strings.IndexFunc(word, func(r rune) bool { return r < utf8.RuneSelf && isBlank(byte(r)) }) < 0
+	return strings.IndexFunc(word, func(r rune) bool { return r <= ' ' && r != '\n' && r != '\r' || r == 0x7f }) < 0
 }
 
 // isBareKey reports whether c may stand in a key without quotes.

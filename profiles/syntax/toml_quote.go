@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"fmt"
 	"strings"
 )
 
@@ -21,17 +22,11 @@ func Quote(s string) string {
 		case r == '\t':
 			out.WriteString(`\t`)
 		case r < ' ' || r == 0x7f:
-			out.WriteString(`\u00` + hexByte(byte(r)))
+			fmt.Fprintf(&out, `\u%04X`, r)
 		default:
 			out.WriteRune(r)
 		}
 	}
 	out.WriteByte('"')
 	return out.String()
-}
-
-// hexByte is c as two hexadecimal digits.
-func hexByte(c byte) string {
-	const digits = "0123456789ABCDEF"
-	return string([]byte{digits[c>>4], digits[c&15]})
 }

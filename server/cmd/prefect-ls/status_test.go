@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,9 +17,7 @@ func cloudHome(more map[string]string) map[string]string {
 	files := map[string]string{
 		"home/.prefect/profiles.toml": "active = \"prod\"\n\n[profiles.prod]\nPREFECT_API_URL = \"" + workspace + "\"\nPREFECT_API_KEY = \"" + key + "\"\n",
 	}
-	for name, content := range more {
-		files[name] = content
-	}
+	maps.Copy(files, more)
 	return files
 }
 
