@@ -39,8 +39,11 @@ func (r *resolver) compute() {
 	r.computeDatabase()
 }
 
-// become gives the setting a computed value, which shadows the one it had.
+// become gives the setting a computed value, which shadows the one it had. One that is refused stays as it is.
 func (s *Setting) become(text settings.Value, because *Setting) {
+	if s.Invalid != nil {
+		return
+	}
 	if s.IsSet() {
 		s.Shadows = append([]Value{s.Value}, s.Shadows...)
 	}

@@ -155,13 +155,11 @@ func (r *resolver) configLayer(kind Kind, f *profiles.File) *layer {
 	for i := range f.Entries {
 		e := &f.Entries[i]
 		v := Value{Source: Source{Kind: kind, Name: e.Name, File: f, Entry: e}, Written: e.Value}
-		if e.Setting != nil {
-			if r.counts(e.Setting, v.Written) {
-				l.add(e.Setting, v)
-			}
-			continue
+		if path, renamed := strings.CutPrefix(e.Name, "experiments.plugins."); renamed {
+			r.addRenamed(l, "plugins."+path, v)
+		} else if e.Setting != nil && r.release.knows(e.Setting.Name) && r.counts(e.Setting, v.Written) {
+			l.add(e.Setting, v)
 		}
-		r.addRenamed(l.renamed, v)
 	}
 	return l
 }
@@ -169,20 +167,20 @@ func (r *resolver) configLayer(kind Kind, f *profiles.File) *layer {
 // counts reports whether Prefect takes what a configuration file says for the value of a setting: a table is one
 // only of a setting that is an object.
 func (r *resolver) counts(setting *settings.Setting, v syntax.Value) bool {
-	if !r.release.knows(setting.Name) {
-		return false
-	}
 	return v.Kind != syntax.InlineTable || isObject(setting) && !r.release.before(readsObjectTables)
 }
 
 // addRenamed takes in what stands in the table experiments.plugins, which is called plugins now.
-func (r *resolver) addRenamed(l *layer, v Value) {
-	name, under := strings.CutPrefix(v.Source.Name, "experiments.")
-	if !under || !strings.HasPrefix(name, "plugins.") || r.release.before(renamesPlugins) {
-		return
-	}
-	if setting, ok := settings.ByPath(name); ok {
-		l.add(setting, v)
+func (r *resolver) addRenamed(l *layer, path string, v Value) {
+	setting, ok := settings.ByPath(path)
+	switch {
+	case !ok || !r.counts(setting, v.Written):
+	case r.release.before(renamesPlugins):
+		if len(setting.Legacy) > 0 && r.release.knows(setting.Legacy[0]) {
+			l.add(setting, v)
+		}
+	default:
+		l.renamed.add(setting, v)
 	}
 }
 

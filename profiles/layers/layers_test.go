@@ -298,3 +298,37 @@ func TestGroupCovers(t *testing.T) {
 		}
 	}
 }
+
+// TestRenamedTable ranks the table of plugins under its old name below all others, and before the new one came, as usual.
+func TestRenamedTable(t *testing.T) {
+	const folder = `
+-- work/prefect.toml --
+[experiments.plugins]
+enabled = true
+[plugins]
+enabled = false
+-- work/pyproject.toml --
+[tool.prefect.plugins]
+strict = false
+[tool.prefect.experiments.plugins]
+strict = true
+-- home/.prefect/profiles.toml --
+active = "dev"
+[profiles.dev]
+PREFECT_EXPERIMENTS_PLUGINS_ENABLED = "true"
+`
+	for version, want := range map[string][2]string{"": {"false", "false"}, "3.6.29": {"true", "true"}, "3.4.0": {"false", "false"}} {
+		r := resolveText(version, folder)
+		if got := [2]string{r.Lookup("PREFECT_PLUGINS_ENABLED").Text(), r.Lookup("PREFECT_PLUGINS_STRICT").Text()}; got != want {
+			t.Errorf("Prefect %q has %q, want %q", version, got, want)
+		}
+	}
+}
+
+// TestRefusedValue keeps a refused value, and does not put a computed one in its place.
+func TestRefusedValue(t *testing.T) {
+	r := resolveText("", "-- work/prefect.toml --\nui_url = true\napi.url = \"http://h/api\"\n")
+	if s := r.Lookup("PREFECT_UI_URL"); s.Invalid == nil || len(r.Refusals) != 1 || r.Refusals[0].Setting != s.Setting {
+		t.Errorf("%+v with refusals %v", s.Value, r.Refusals)
+	}
+}
