@@ -201,11 +201,8 @@ func (r *resolver) refuseBroken(kind Kind, f *profiles.File) bool {
 func (r *resolver) refuseShape(kind Kind, f *profiles.File) {
 	for i := range f.TOML.Statements {
 		s := &f.TOML.Statements[i]
-		if isTable(s) {
-			continue
-		}
-		if path := pathOf(f.TOML, s); needsTable(kind, path) {
-			r.refuse(nil, Source{Kind: kind, Name: path, File: f}, path+" must be a table.")
+		if p := placeOf(f.TOML, s); !isTable(s) && needsTable(kind, p) {
+			r.refuse(nil, Source{Kind: kind, Name: p.String(), File: f}, p.String()+" must be a table.")
 		}
 	}
 }
@@ -215,41 +212,72 @@ func isTable(s *syntax.Statement) bool {
 	return s.Kind == syntax.Header || s.Kind == syntax.Pair && s.Value.Kind == syntax.InlineTable
 }
 
-// pathOf is the whole key of a statement, dotted.
-func pathOf(t *syntax.TOML, s *syntax.Statement) string {
-	var b strings.Builder
-	write := func(key []syntax.KeyPart) {
-		for _, part := range key {
-			if b.Len() > 0 {
-				b.WriteByte('.')
-			}
-			b.WriteString(part.Text)
-		}
-	}
-	if s.Kind == syntax.Pair && s.Header >= 0 {
-		write(t.Statements[s.Header].Key)
-	}
-	write(s.Key)
-	return b.String()
-}
-
 // needsTable reports whether Prefect looks for settings below a place in a configuration file.
-func needsTable(kind Kind, path string) bool {
+func needsTable(kind Kind, p place) bool {
 	if kind == PyProject {
-		if path == "tool" || path == "tool.prefect" {
-			return true
-		}
-		rest, below := strings.CutPrefix(path, "tool.prefect.")
-		if !below {
+		if p.len() == 0 || p.at(0) != "tool" || p.len() > 1 && p.at(1) != "prefect" {
 			return false
 		}
-		path = rest
+		if p.len() <= 2 {
+			return true
+		}
+		p = p.from(2)
 	}
-	if path == "experiments.plugins" {
-		return true
-	}
+	path := p.String()
 	_, isGroup := settings.GroupByPath(path)
-	return isGroup
+	return isGroup || path == "experiments.plugins"
+}
+
+// A place is the whole key of a statement: that of the header that it stands under, and its own.
+type place struct{ above, key []syntax.KeyPart }
+
+func placeOf(t *syntax.TOML, s *syntax.Statement) place {
+	if s.Kind == syntax.Pair && s.Header >= 0 {
+		return place{t.Statements[s.Header].Key, s.Key}
+	}
+	return place{key: s.Key}
+}
+
+func (p place) len() int { return len(p.above) + len(p.key) }
+
+func (p place) at(i int) string {
+	if i < len(p.above) {
+		return p.above[i].Text
+	}
+	return p.key[i-len(p.above)].Text
+}
+
+// from is the place without its first n names.
+func (p place) from(n int) place {
+	if n <= len(p.above) {
+		return place{p.above[n:], p.key}
+	}
+	return place{key: p.key[n-len(p.above):]}
+}
+
+// is reports whether p consists of the names.
+func (p place) is(names ...string) bool { return p.len() == len(names) && p.isBelow(names...) }
+
+// isBelow reports whether p begins with the names.
+func (p place) isBelow(names ...string) bool {
+	if p.len() < len(names) {
+		return false
+	}
+	for i, name := range names {
+		if p.at(i) != name {
+			return false
+		}
+	}
+	return true
+}
+
+// String is the place, dotted.
+func (p place) String() string {
+	names := make([]string, p.len())
+	for i := range names {
+		names[i] = p.at(i)
+	}
+	return strings.Join(names, ".")
 }
 
 func isObject(s *settings.Setting) bool {

@@ -141,19 +141,14 @@ func (r *resolver) loadBundled(l *layer) {
 func (r *resolver) addTables(l *layer, f *profiles.File) {
 	for i := range f.TOML.Statements {
 		s := &f.TOML.Statements[i]
-		key := s.Key
-		if s.Kind == syntax.Pair {
-			if s.Header < 0 || len(f.TOML.Statements[s.Header].Key) != 2 || len(key) < 2 {
-				continue
-			}
-			key = append(append([]syntax.KeyPart{}, f.TOML.Statements[s.Header].Key...), key...)
+		p := placeOf(f.TOML, s)
+		if len(p.above) > 2 || s.Kind == syntax.Pair && p.len() < 4 || p.len() < 3 || !p.isBelow("profiles", r.result.Active.Name) {
+			continue
 		}
-		if len(key) > 2 && key[0].Text == "profiles" && key[1].Text == r.result.Active.Name {
-			r.addNamed(l, key[2].Text, Value{
-				Source:  Source{Kind: Profile, Name: key[2].Text, File: f},
-				Written: syntax.Value{Kind: syntax.InlineTable, Span: s.Span},
-			})
-		}
+		r.addNamed(l, p.at(2), Value{
+			Source:  Source{Kind: Profile, Name: p.at(2), File: f},
+			Written: syntax.Value{Kind: syntax.InlineTable, Span: s.Span},
+		})
 	}
 }
 
@@ -202,10 +197,13 @@ func (r *resolver) refuseActive(f *profiles.File, from Source) bool {
 	}
 	for i := range f.TOML.Statements {
 		s := &f.TOML.Statements[i]
-		path := pathOf(f.TOML, s)
-		inside := s.Kind == syntax.Pair && strings.HasPrefix(path, "active.")
-		list := s.Kind == syntax.ArrayHeader && path == "active"
-		if inside || list || path == "active" && isCollection(s.Value) && !isFalsy(s.Value) {
+		p := placeOf(f.TOML, s)
+		if !p.isBelow("active") {
+			continue
+		}
+		inside := s.Kind == syntax.Pair && p.len() > 1
+		list := s.Kind == syntax.ArrayHeader && p.len() == 1
+		if inside || list || p.len() == 1 && isCollection(s.Value) && !isFalsy(s.Value) {
 			r.refuse(nil, Source{Kind: Profile, Name: "active", File: f}, "The active profile must be named by text.")
 			return true
 		}
@@ -222,12 +220,9 @@ func (r *resolver) refuseLoading(f *profiles.File, asked string) bool {
 	}
 	for i := range f.TOML.Statements {
 		s := &f.TOML.Statements[i]
-		if isTable(s) {
-			continue
-		}
-		path := pathOf(f.TOML, s)
-		if path == "profiles."+asked && isProfile(f.TOML, s) || path == "profiles" && mayHold(s, asked) {
-			r.refuse(nil, Source{Kind: Profile, Name: path, File: f}, path+" must be a table.")
+		p := placeOf(f.TOML, s)
+		if !isTable(s) && (p.is("profiles", asked) || p.is("profiles") && mayHold(s, asked)) {
+			r.refuse(nil, Source{Kind: Profile, Name: p.String(), File: f}, p.String()+" must be a table.")
 			return true
 		}
 	}
@@ -271,31 +266,14 @@ func (r *resolver) displayed() {
 	}
 }
 
-// refuseProfiles refuses a profiles.toml in which something else stands where the prefect command expects a table,
-// or a name that cannot be one.
-func (r *resolver) refuseProfiles(f *profiles.File) bool {
-	refused := false
-	refuse := func(name, reason string) {
-		r.refuse(nil, Source{Kind: Profile, Name: name, File: f}, reason)
-		refused = true
-	}
+// refuseProfiles refuses a profiles.toml in which something else stands where the prefect command expects a table.
+func (r *resolver) refuseProfiles(f *profiles.File) (refused bool) {
 	for i := range f.TOML.Statements {
 		s := &f.TOML.Statements[i]
-		if isTable(s) {
-			continue
-		}
-		if path := pathOf(f.TOML, s); path == "profiles" || isProfile(f.TOML, s) {
-			refuse(path, path+" must be a table.")
+		if p := placeOf(f.TOML, s); !isTable(s) && p.len() <= 2 && p.isBelow("profiles") {
+			r.refuse(nil, Source{Kind: Profile, Name: p.String(), File: f}, p.String()+" must be a table.")
+			refused = true
 		}
 	}
 	return refused
-}
-
-// isProfile reports whether the whole key of a statement is that of a profile.
-func isProfile(t *syntax.TOML, s *syntax.Statement) bool {
-	key := s.Key
-	if s.Kind == syntax.Pair && s.Header >= 0 {
-		key = append(append([]syntax.KeyPart{}, t.Statements[s.Header].Key...), key...)
-	}
-	return len(key) == 2 && key[0].Text == "profiles"
 }

@@ -5,7 +5,7 @@
 FILE is a gzipped table that layers_test.go replays without Python. Its first line tells the versions, the seed
 and every setting's value in a bare folder. Every other line is one case: the environment, the files, and what
 Prefect made of them. Without --seed the cases are new each time; the seed is printed, so that a failure can be
-seen again.
+seen again. PREFECT_LAYERS=FILE go test ./profiles/layers compares such a table, too.
 
 A case rebuilds Settings() in this process, with the variables, home and working directory of its own, and then
 the context that the command line starts with. That a fresh process says the same is checked on a sample.
