@@ -1,38 +1,16 @@
 import { readFile } from "node:fs/promises";
 import * as path from "node:path";
 import { expect } from "vitest";
-import { root } from "../../workbench/paths";
+import { pictureForReadme } from "./pictures";
 import { prefect } from "./prefect";
-import { test } from "./workbench";
+import { calm, test } from "./workbench";
 
 const account = "0f1e2d3c-4b5a-4968-8776-655443322110";
 const workspace = "8c7d6e5f-1a2b-4c3d-9e8f-70615243b4a5";
 const browserUrl = `https://app.prefect.cloud/account/${account}/workspace/${workspace}/dashboard`;
 const apiUrl = `https://api.prefect.cloud/api/accounts/${account}/workspaces/${workspace}`;
 
-/** `UPDATE=1` renews the picture in the README; every run makes it anew beside what failing tests leave. */
-const picture = path.join(
-  root,
-  process.env["UPDATE"] === "1" ? "docs/images" : "test-results",
-  "quick-fix.png",
-);
-
-test.override({
-  settings: {
-    "editor.fontSize": 14,
-    "editor.minimap.enabled": false,
-    "editor.occurrencesHighlight": "off",
-    "editor.selectionHighlight": false,
-    "editor.scrollBeyondLastLine": false,
-    "editor.wordWrap": "on",
-    // VS Code brings no TOML. This is near enough for colours.
-    "files.associations": { "profiles.toml": "ini" },
-    "breadcrumbs.enabled": false,
-    "window.title": "${activeEditorShort}",
-    "workbench.activityBar.location": "hidden",
-    "workbench.layoutControl.enabled": false,
-  },
-});
+test.override({ settings: calm });
 
 test("a browser's address, pasted into the file of the real Prefect, is seen, mended and loaded", async ({
   prefectHome,
@@ -84,7 +62,7 @@ test("a browser's address, pasted into the file of the real Prefect, is seen, me
   await workbench.lightBulb.click();
   const fix = workbench.actions("Replace with the API URL for this workspace");
   await fix.waitFor();
-  await workbench.page.screenshot({ path: picture });
+  await workbench.screenshot(pictureForReadme("quick-fix.png"));
   await workbench.choose(fix);
   await workbench
     .problems("api-url-from-browser")

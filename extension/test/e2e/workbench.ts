@@ -9,8 +9,8 @@ import {
   type Page,
 } from "playwright-core";
 import { inject, test as base } from "vitest";
-import { root } from "../../workbench/paths";
 import { address, startVSCode, type VSCode } from "../../workbench/start";
+import { picture } from "./pictures";
 
 /** A window of the real VS Code, as a person sees it. Every method waits until what it speaks of is there. */
 export class Workbench {
@@ -58,11 +58,25 @@ export class Workbench {
     });
   }
 
+  /** The explanation beside the completion list. */
+  get suggestionDetails(): Locator {
+    return this.page
+      .locator(".suggest-details")
+      .filter({ visible: true, hasText: /./ });
+  }
+
   /** The entries of the light bulb's menu that mention `text`. */
   actions(text: string): Locator {
     return this.page.locator(".action-widget .monaco-list-row.action", {
       hasText: text,
     });
+  }
+
+  /** The explanation in sight, if it mentions `text`. */
+  hover(text: string): Locator {
+    return this.page
+      .locator(".monaco-hover", { hasText: text })
+      .filter({ visible: true });
   }
 
   /** The light bulb of the active editor: in the text where there is room for it, else in the margin. */
@@ -82,26 +96,66 @@ export class Workbench {
     await this.page.keyboard.insertText(text);
   }
 
+  /** Puts the cursor on `word`. */
+  async goTo(word: string): Promise<void> {
+    await this.editor.getByText(word, { exact: true }).first().click();
+  }
+
   /** Clicks `action` in the menu of the light bulb, which takes no click before the pointer has moved over it. */
   async choose(action: Locator): Promise<void> {
     await action.hover({ force: true });
     await action.click();
   }
 
+  /** Puts a picture of the window, with nothing half faded in, into the file with this path. */
+  async screenshot(file: string): Promise<void> {
+    await this.page.screenshot({ path: file, animations: "disabled" });
+  }
+
   /** Runs the command with this title from the palette. */
   async command(title: string): Promise<void> {
     await this.press("F1");
     await this.page.locator(".quick-input-widget input").fill(`>${title}`);
-    await this.page
-      .locator(".quick-input-list .monaco-list-row", { hasText: title })
-      .first()
-      .click();
+    await this.choices(title).first().click();
   }
 
   /** Saves the active file and waits until its tab has no more unsaved changes. */
   async save(): Promise<void> {
     await this.press("ControlOrMeta+s");
     await this.page.locator(".tab.active:not(.dirty)").waitFor();
+  }
+
+  /** The tab of the open file with this name. */
+  tab(name: string): Locator {
+    return this.page.locator(
+      `.tabs-container .tab[data-resource-name="${name}"]`,
+    );
+  }
+
+  /** The list of files in the side bar. */
+  get explorer(): Locator {
+    return this.page.locator(".explorer-folders-view");
+  }
+
+  /** The entries of the list at the top, such as that of symbols, that mention `text`. */
+  choices(text: string): Locator {
+    return this.page.locator(".quick-input-list .monaco-list-row", {
+      hasText: text,
+    });
+  }
+
+  async closeTab(name: string): Promise<void> {
+    await this.tab(name).click({ button: "middle" });
+    await this.tab(name).waitFor({ state: "detached" });
+  }
+
+  /** Opens the file with this name, beside those that are open, from the Explorer. */
+  async openFromExplorer(name: string): Promise<void> {
+    await this.explorer
+      .locator(".monaco-list-row")
+      .getByText(name, { exact: true })
+      .dblclick();
+    await this.tab(name).waitFor();
   }
 
   /** How long VS Code took to load and activate the extension with this name, in milliseconds, by its own clock. */
@@ -114,6 +168,22 @@ export class Workbench {
     return Number(/\d+/.exec(await time.innerText())?.[0]);
   }
 }
+
+/** Settings for pictures: only what a picture is about. */
+export const calm = {
+  "breadcrumbs.enabled": false,
+  "editor.fontSize": 14,
+  "editor.minimap.enabled": false,
+  "editor.occurrencesHighlight": "off",
+  "editor.scrollBeyondLastLine": false,
+  "editor.selectionHighlight": false,
+  "editor.wordWrap": "on",
+  // VS Code brings no TOML. This is near enough for colours.
+  "files.associations": { "*.toml": "ini" },
+  "window.title": "${activeEditorShort}",
+  "workbench.activityBar.location": "hidden",
+  "workbench.layoutControl.enabled": false,
+};
 
 /** What a test of the real VS Code gets. */
 export interface Fixtures {
@@ -212,7 +282,7 @@ export const test = base.extend<Fixtures & Machinery>({
     await use(async (file, window = {}) => {
       const page = await browser.newPage(window);
       // A wait that never ends; a machine under load may need this long to show a window.
-      page.setDefaultTimeout(90_000);
+      page.setDefaultTimeout(20_000);
       pages.push(page);
       await page.goto(address(vscode.port, path.dirname(file), file));
       const workbench = new Workbench(page);
@@ -222,7 +292,7 @@ export const test = base.extend<Fixtures & Machinery>({
     // How every window looked at its end, whether the test passed or not.
     for (const [index, page] of pages.entries()) {
       const name = `${task.name}-${index}.png`.replaceAll(/[^\w.-]+/g, "-");
-      await page.screenshot({ path: path.join(root, "test-results", name) });
+      await page.screenshot({ path: picture(name) });
       await page.close();
     }
   },
