@@ -38,14 +38,23 @@ type ClientCapabilities struct {
 	Workspace struct {
 		Configuration          bool    `json:"configuration"`
 		DidChangeConfiguration dynamic `json:"didChangeConfiguration"`
-		DidChangeWatchedFiles  dynamic `json:"didChangeWatchedFiles"`
-		WorkspaceEdit          struct {
+		DidChangeWatchedFiles  struct {
+			dynamic
+			RelativePatterns bool `json:"relativePatternSupport"`
+		} `json:"didChangeWatchedFiles"`
+		WorkspaceEdit struct {
 			DocumentChanges bool `json:"documentChanges"`
 		} `json:"workspaceEdit"`
 		Diagnostics struct {
 			RefreshSupport bool `json:"refreshSupport"`
 		} `json:"diagnostics"`
+		InlayHint struct {
+			RefreshSupport bool `json:"refreshSupport"`
+		} `json:"inlayHint"`
 	} `json:"workspace"`
+	Experimental struct {
+		PrefectStatus bool `json:"prefectStatus"` // it takes the notification [MethodStatus]
+	} `json:"experimental"`
 }
 
 // A dynamic capability may be registered after the start.
@@ -117,4 +126,20 @@ type WorkspaceDocumentDiagnosticReport struct {
 	Items    []lsp.Diagnostic                    `json:"items"` // never nil
 	URI      string                              `json:"uri"`
 	Version  *int32                              `json:"version"` // null for a file that is not open
+}
+
+// A RelativePattern is a glob pattern for files in one folder, wherever that lies.
+type RelativePattern struct {
+	BaseURI string `json:"baseUri"`
+	Pattern string `json:"pattern"`
+}
+
+// DidChangeWatchedFilesOptions register for changes of files. Unlike glsp's, they can name a folder.
+type DidChangeWatchedFilesOptions struct {
+	Watchers []FileSystemWatcher `json:"watchers"`
+}
+
+// A FileSystemWatcher watches the files that its pattern matches.
+type FileSystemWatcher struct {
+	GlobPattern RelativePattern `json:"globPattern"`
 }

@@ -46,7 +46,7 @@ func (s *Server) pullConfiguration(ctx context.Context) error {
 	if len(sections) == 0 {
 		return nil
 	}
-	return errors.Join(s.configure(sections[0]), s.refresh(ctx))
+	return errors.Join(s.configure(sections[0]), s.refresh(ctx), s.inEffect(ctx))
 }
 
 // configure puts settings into effect and shows every open file by them. What is wrong with them goes to the

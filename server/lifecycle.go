@@ -48,6 +48,9 @@ func clientOf(c protocol.ClientCapabilities) session.Client {
 		RelatedLocations:   c.TextDocument.PublishDiagnostics.RelatedInformation,
 		OutdatedCode:       c.TextDocument.PublishDiagnostics.TagSupport.Has(lsp.DiagnosticTagDeprecated),
 		SymbolTree:         c.TextDocument.DocumentSymbol.Hierarchical,
+		WatchPlaces:        c.Workspace.DidChangeWatchedFiles.Registration && c.Workspace.DidChangeWatchedFiles.RelativePatterns,
+		RefreshInlayHints:  c.Workspace.InlayHint.RefreshSupport,
+		Status:             c.Experimental.PrefectStatus,
 	}
 }
 
@@ -94,12 +97,13 @@ func (s *Server) initialized(*glsp.Context, *lsp.InitializedParams) error {
 	if client.PullDiagnostics && client.WatchFiles {
 		s.after(s.watchFolders)
 	}
+	s.after(s.inEffect)
 	return nil
 }
 
 func (s *Server) shutdown(*glsp.Context) error {
 	s.state.Store(shutDown)
-	return nil
+	return s.places.close()
 }
 
 // exit ends the session. Only after a shutdown is that as it should be; see [ErrNoShutdown].

@@ -36,6 +36,7 @@ func (s *Server) table() *lsp317.Handler {
 	h.TextDocumentDiagnostic = request(feature.Diagnostic)
 	h.CustomRequest = lsp.CustomRequestHandlers{
 		protocol.MethodWorkspaceDiagnostic: custom(s.workspaceDiagnostic),
+		protocol.MethodStatus:              custom(untyped(request(feature.Status))),
 	}
 	maps.Copy(h.CustomRequest, faults())
 	h.SetInitialized(true) // our own state says when a message may come

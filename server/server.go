@@ -49,6 +49,8 @@ type Server struct {
 	follow  []followUp // see after; used by one goroutine at a time
 
 	reported sync.Map // the problems of the settings that the client was told
+	told     told     // the status of each folder, as the client has it
+	places   places   // that are watched
 }
 
 // A followUp is what a handler leaves to be done without holding up the next message.
@@ -72,6 +74,7 @@ func New(version string, client Client, stop func()) *Server {
 		stop:    stop,
 	}
 	s.methods = s.table()
+	s.places.changed = s.filesChanged
 	return s
 }
 
@@ -108,7 +111,11 @@ func (s *Server) intake(ctx context.Context, m transport.Message) func() (any, e
 		return func() (any, error) { return s.answer(call) }
 	}
 	s.follow = nil
+	before := s.session.Snapshot()
 	result, err := s.answer(call)
+	if s.state.Load() == initialized && s.session.Snapshot() != before && m.Method != lsp.MethodInitialize {
+		s.after(s.inEffect)
+	}
 	if err != nil || len(s.follow) == 0 {
 		return func() (any, error) { return result, err }
 	}

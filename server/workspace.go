@@ -42,12 +42,14 @@ func (s *Server) watchFolders(ctx context.Context) error {
 }
 
 func (s *Server) didChangeWatchedFiles(_ *glsp.Context, p *lsp.DidChangeWatchedFilesParams) error {
-	uris := make([]string, len(p.Changes))
-	for i, change := range p.Changes {
-		uris[i] = change.URI
+	var paths []string
+	for _, change := range p.Changes {
+		if path, ok := protocol.PathOf(change.URI); ok {
+			paths = append(paths, path)
+		}
 	}
 	s.after(func(context.Context) error {
-		s.session.Load(uris...)
+		s.filesChanged(paths)
 		return nil
 	})
 	return nil

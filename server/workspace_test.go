@@ -41,10 +41,14 @@ func (r *recorder) has(method, part string) bool {
 	return slices.ContainsFunc(r.heard, func(s string) bool { return strings.HasPrefix(s, method) && strings.Contains(s, part) })
 }
 
+func message(method, params string) transport.Message {
+	return transport.Message{Method: method, Params: json.RawMessage(params)}
+}
+
 // tell sends a message and does all that the server leaves for after it.
 func tell(t *testing.T, s *Server, method, params string, result any) {
 	t.Helper()
-	m := transport.Message{Method: method, Params: json.RawMessage(params)}
+	m := message(method, params)
 	if result != nil {
 		m.ID = json.RawMessage("1")
 	}

@@ -2,10 +2,13 @@ package session
 
 import (
 	"io"
+	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
+	"prefect-ls/profiles"
 	"prefect-ls/protocol"
 )
 
@@ -38,6 +41,105 @@ func (s *Session) Load(uris ...string) {
 			s.Remove(uri)
 		}
 	}
+}
+
+// saved is the text of the file at path on disk, or nil.
+func (s *Session) saved(path string) *string {
+	if text, ok := s.disk(path); ok {
+		return &text
+	}
+	return nil
+}
+
+// Watched are the paths of the files that decide on what is in effect in the folders in use, whether they exist or not.
+func (s *Snapshot) Watched() []string {
+	paths := map[string]bool{}
+	for _, f := range s.InUse() {
+		for _, path := range append(f.Places(), releaseFiles(f.Path)...) {
+			paths[path] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(paths))
+}
+
+// Refresh takes in what has changed on disk at the paths. A file that was whole and is broken, empty or gone may be about to be
+// written: unless that is said to be final, it is left as it was, and returned.
+func (s *Session) Refresh(final bool, paths ...string) (unsettled []string) {
+	for _, path := range paths {
+		path = filepath.Clean(path)
+		snap := s.Snapshot()
+		if slices.Contains(releaseFiles(filepath.Dir(path)), path) {
+			if f := snap.folderAt(filepath.Dir(path)); PrefectRelease(f.Path) != f.Prefect {
+				s.update(func(next *Snapshot) {
+					next.renew(path, news{release: true})
+					next.reread()
+				})
+			}
+			continue
+		}
+		before, looked := snap.onDisk(path)
+		text := s.saved(path)
+		switch {
+		case !looked, isSame(before, text):
+		case !final && isWhole(before) && !isWhole(parsed(before, text)):
+			unsettled = append(unsettled, path)
+		default:
+			s.take(path, text)
+		}
+	}
+	return unsettled
+}
+
+// onDisk is what is known of a file that the editor does not have open. It reports false if nobody has looked.
+func (s *Snapshot) onDisk(path string) (file *profiles.File, looked bool) {
+	if doc := s.documentAt(path); doc != nil {
+		return doc.File, !doc.Open
+	}
+	for _, v := range s.views {
+		if f := v.folder(); f.Reads(path) {
+			return f.files[path], true
+		}
+	}
+	return nil, slices.ContainsFunc(s.InEffect(), func(uri string) bool { return isAt(uri, path) })
+}
+
+// take puts the text of a file on disk into effect; nil stands for none.
+func (s *Session) take(path string, text *string) {
+	snap := s.Snapshot()
+	for _, uri := range snap.InEffect() {
+		switch {
+		case !snap.Client.PullDiagnostics || !isAt(uri, path):
+		case text == nil:
+			s.Remove(uri)
+		default:
+			s.Store(uri, *text)
+		}
+	}
+	s.update(func(next *Snapshot) { next.renew(path, news{files: map[string]*string{path: text}}) })
+}
+
+func isAt(uri, path string) bool {
+	own, ok := protocol.PathOf(uri)
+	return ok && filepath.Clean(own) == path
+}
+
+func isSame(file *profiles.File, text *string) bool {
+	if file == nil || text == nil {
+		return file == nil && text == nil
+	}
+	return file.Source == *text
+}
+
+// isWhole reports whether a file looks like one that nobody is in the middle of writing.
+func isWhole(file *profiles.File) bool {
+	return file != nil && strings.TrimSpace(file.Source) != "" && len(file.SyntaxProblems()) == 0
+}
+
+func parsed(before *profiles.File, text *string) *profiles.File {
+	if text == nil {
+		return nil
+	}
+	return profiles.ReadFor(before.Prefect, before.Kind, *text)
 }
 
 // ReadDisk is the [Reader] of what is saved: regular files of reasonable size. What cannot be read is as good as not there.

@@ -17,6 +17,17 @@ func PrefectRelease(folder string) string {
 	return ""
 }
 
+// releaseFiles are the files of a folder that [PrefectRelease] looks into.
+func releaseFiles(folder string) []string {
+	var paths []string
+	for _, name := range append(lockFiles(), "requirements.txt") {
+		paths = append(paths, filepath.Join(folder, name))
+	}
+	return paths
+}
+
+func lockFiles() []string { return []string{"uv.lock", "poetry.lock", "pdm.lock"} }
+
 // installed looks into the project's virtual environment.
 func installed(folder string) string {
 	for _, layout := range []string{"lib/python*/site-packages", "Lib/site-packages"} {
@@ -35,7 +46,7 @@ func installed(folder string) string {
 
 // locked looks into the lock files of uv and Poetry, which both list packages as TOML tables with a name and a version.
 func locked(folder string) string {
-	for _, name := range []string{"uv.lock", "poetry.lock", "pdm.lock"} {
+	for _, name := range lockFiles() {
 		source, err := os.ReadFile(filepath.Join(folder, name))
 		if err != nil {
 			continue

@@ -30,6 +30,9 @@ type Client struct {
 	RelatedLocations   bool // diagnostics may point to other places
 	OutdatedCode       bool // diagnostics may be tagged as deprecated
 	SymbolTree         bool // document symbols may hold others
+	WatchPlaces        bool // it says when files change in any folder if asked to
+	RefreshInlayHints  bool // it asks again for inlay hints when told to
+	Status             bool // it is told of every [protocol.Status]
 }
 
 // A Document is one version of one file. It never changes.
@@ -179,22 +182,17 @@ func replace(text string, mapper *protocol.Mapper, c lsp.TextDocumentContentChan
 
 // Close forgets what the editor has of a file. From then on, what is saved counts.
 func (s *Session) Close(uri string) *Snapshot {
+	var saved news
+	if doc := s.Snapshot().documents[uri]; doc != nil && doc.File != nil && doc.Path != "" {
+		saved.files = map[string]*string{doc.Path: s.saved(doc.Path)}
+	}
 	return s.update(func(next *Snapshot) {
 		if doc := next.documents[uri]; doc != nil {
 			delete(next.documents, uri)
-			next.renew(doc.Path, news{files: map[string]*profiles.File{doc.Path: next.saved(doc)}})
+			next.renew(doc.Path, saved)
 			next.arrange()
 		}
 	})
-}
-
-// saved is a file as it is on disk, or nil.
-func (s *Snapshot) saved(doc *Document) *profiles.File {
-	text, ok := s.disk(doc.Path)
-	if !ok || doc.File == nil {
-		return nil
-	}
-	return profiles.ReadFor(doc.File.Prefect, doc.File.Kind, text)
 }
 
 // Store takes the text of a file on disk, unless the editor has it open.
@@ -213,7 +211,7 @@ func (s *Session) Remove(uri string) *Snapshot {
 	return s.update(func(next *Snapshot) {
 		if now := next.documents[uri]; now != nil && !now.Open {
 			delete(next.documents, uri)
-			next.renew(now.Path, news{files: map[string]*profiles.File{now.Path: nil}})
+			next.renew(now.Path, news{files: map[string]*string{now.Path: nil}})
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/layers"
+	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/text"
 	"prefect-ls/protocol"
 )
@@ -14,7 +15,7 @@ func (f *Folder) Status() protocol.Status {
 	target := f.Result.Target()
 	status := protocol.Status{
 		Folder: f.Path, Prefect: f.Prefect,
-		ServerType: string(target.Type), APIURL: target.APIURL, UIURL: target.UIURL,
+		ServerType: string(target.Type), APIURL: shownURL(target.APIURL), UIURL: shownURL(target.UIURL),
 		Account: target.Account, Workspace: target.Workspace,
 		Shadows: []protocol.StatusSource{}, Errors: []protocol.StatusError{},
 		Profile: f.profile(),
@@ -31,6 +32,16 @@ func (f *Folder) Status() protocol.Status {
 		status.Errors = append(status.Errors, protocol.StatusError{Message: refusal.Reason, Source: f.source(refusal.Source)})
 	}
 	return status
+}
+
+// shownURL is an address without any key, or name and password in front of its host.
+func shownURL(address string) string {
+	address = settings.MaskKeys(address)
+	scheme, rest, found := strings.Cut(address, "://")
+	if i := strings.LastIndexByte(rest, '@'); found && i >= 0 {
+		return scheme + "://" + masked + rest[i:]
+	}
+	return address
 }
 
 func (f *Folder) profile() protocol.StatusProfile {

@@ -25,8 +25,8 @@ type view struct {
 
 // News are what has changed on disk since a folder was looked at.
 type news struct {
-	files   map[string]*profiles.File // by path, with nil for what is gone
-	release bool                      // the release of Prefect in use may be another one
+	files   map[string]*string // the text by path, with nil for what is gone
+	release bool               // the release of Prefect in use may be another one
 }
 
 func (s *Snapshot) view(path string, last *Folder, n news) *view {
@@ -60,12 +60,16 @@ func (s *Snapshot) resolve(path string, last *Folder, n news) *Folder {
 			}
 			return profiles.ReadFor(prefect, kind, doc.Text)
 		}
-		file, found := n.files[place]
-		if !found && last != nil {
-			file, found = last.files[place]
+		if source, told := n.files[place]; told {
+			if source == nil {
+				return nil
+			}
+			return profiles.ReadFor(prefect, kind, *source)
 		}
-		if found && (file == nil || file.Kind == kind && file.Prefect == prefect) {
-			return file
+		if last != nil && last.Reads(place) {
+			if file := last.files[place]; file == nil || file.Kind == kind && file.Prefect == prefect {
+				return file
+			}
 		}
 		source, ok := s.disk(place)
 		if !ok {
@@ -223,7 +227,7 @@ func (s *Snapshot) renew(path string, n news) {
 		}
 		joined := news{files: maps.Clone(v.news.files), release: v.news.release || n.release}
 		if joined.files == nil {
-			joined.files = map[string]*profiles.File{}
+			joined.files = map[string]*string{}
 		}
 		maps.Copy(joined.files, n.files)
 		s.views[folder] = s.view(folder, v.last, joined)

@@ -60,7 +60,7 @@ func expect(t *testing.T, when, got, want string) {
 	}
 }
 
-func settings(t *testing.T, s *Session, json string) {
+func configure(t *testing.T, s *Session, json string) {
 	t.Helper()
 	read, problems := protocol.ReadSettings([]byte(json))
 	if len(problems) > 0 {
@@ -80,16 +80,16 @@ func TestFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	expect(t, "typed", host(s, dotenv), "typed")
-	settings(t, s, `{"environment":{"PREFECT_API_URL":"http://terminal:4200/api"}}`)
+	configure(t, s, `{"environment":{"PREFECT_API_URL":"http://terminal:4200/api"}}`)
 	expect(t, "set for terminals", host(s, dotenv), "terminal")
-	settings(t, s, `{}`)
+	configure(t, s, `{}`)
 	expect(t, "no longer set", host(s, dotenv), "typed")
 	s.Close(protocol.URIOf(dotenv))
 	expect(t, "closed unsaved", host(s, dotenv), "a")
 	s.Open(protocol.URIOf("/home/ada/.prefect/profiles.toml"), "", 1, profilesOf("b"))
 	expect(t, "another profile", host(s, dotenv), "b")
 	expect(t, "from profiles.toml itself", host(s, "/home/ada/.prefect/profiles.toml"), "b")
-	settings(t, s, `{"environment":{"HOME":null,"PREFECT_PROFILES_PATH":"/none.toml"}}`)
+	configure(t, s, `{"environment":{"HOME":null,"PREFECT_PROFILES_PATH":"/none.toml"}}`)
 	expect(t, "without profiles", host(s, dotenv), "")
 }
 
@@ -120,7 +120,7 @@ func TestFolders(t *testing.T) {
 	if want := []string{root, root + "/inner", "/other", "/alone"}; !slices.Equal(inUse, want) {
 		t.Errorf("in use: %q, want %q", inUse, want)
 	}
-	settings(t, s, `{"cwd":"jobs"}`)
+	configure(t, s, `{"cwd":"jobs"}`)
 	expect(t, "in another working directory", s.Snapshot().Folder(protocol.URIOf(root+"/.env")).Path, filepath.Join(root, "jobs"))
 }
 
@@ -133,7 +133,7 @@ func TestShared(t *testing.T) {
 	reads := maps.Clone(d.reads)
 	s.Open("file:///other/.env", "", 1, "PREFECT_API_URL=x")
 	s.Open("file:///other/notes.txt", "", 1, "x")
-	settings(t, s, `{"diagnostics":{"syntax":"off"}}`)
+	configure(t, s, `{"diagnostics":{"syntax":"off"}}`)
 	if folder() != before {
 		t.Error("a file of another folder, or a setting that decides nothing, decides")
 	}
@@ -151,13 +151,52 @@ func TestRelease(t *testing.T) {
 	s, _ := connect(t, root)
 	uri := protocol.URIOf(root + "/.env")
 	s.Open(uri, "", 1, "PREFECT_API_URL="+theUI)
-	settings(t, s, `{"version":"3.0.3"}`)
+	configure(t, s, `{"version":"3.0.3"}`)
 	expect(t, "the document", s.Snapshot().Document(uri).File.Prefect, "3.0.3")
 	expect(t, "the folder", s.Snapshot().Folder(uri).Prefect, "3.0.3")
 	expect(t, "before .env counts", host(s, root+"/.env"), "a")
-	settings(t, s, `{}`)
+	configure(t, s, `{}`)
 	expect(t, "the document again", s.Snapshot().Document(uri).File.Prefect, "")
 	expect(t, "now that .env counts", host(s, root+"/.env"), "ui")
+}
+
+// TestRefresh shows that a file which is being written is left as it was until it is whole, or stays as it is.
+func TestRefresh(t *testing.T) {
+	const file = "/home/ada/.prefect/profiles.toml"
+	s, d := connect(t, root)
+	expect(t, "at first", host(s, root), "a")
+	for _, written := range []string{"", "active = \"b", "active = \"b\"\n[profiles.b"} {
+		d.files[file] = written
+		if unsettled := s.Refresh(false, file); !slices.Equal(unsettled, []string{file}) {
+			t.Errorf("%q: unsettled is %q", written, unsettled)
+		}
+		expect(t, written, host(s, root), "a")
+	}
+	delete(d.files, file)
+	if unsettled := s.Refresh(false, file); len(unsettled) != 1 {
+		t.Error("a file that is gone for a moment is gone at once")
+	}
+	d.files[file] = profilesOf("b")
+	if unsettled := s.Refresh(false, file); len(unsettled) > 0 {
+		t.Errorf("unsettled is %q", unsettled)
+	}
+	expect(t, "once it is whole", host(s, root), "b")
+	before := s.Snapshot()
+	s.Refresh(true, file, "/nowhere/.env")
+	if s.Snapshot() != before {
+		t.Error("nothing changed, yet there is a new snapshot")
+	}
+	d.files[file] = ""
+	if unsettled := s.Refresh(true, file); len(unsettled) > 0 {
+		t.Errorf("unsettled is %q for good", unsettled)
+	}
+	expect(t, "empty for good", host(s, root), "")
+	s.Open(protocol.URIOf(file), "", 1, profilesOf("a"))
+	d.files[file] = profilesOf("b")
+	s.Refresh(false, file)
+	expect(t, "open", host(s, root), "a")
+	s.Close(protocol.URIOf(file))
+	expect(t, "closed", host(s, root), "b")
 }
 
 // BenchmarkFolder measures what a character that is typed in profiles.toml costs until it is known again what is in effect.

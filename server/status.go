@@ -1,0 +1,45 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"sync"
+
+	"prefect-ls/protocol"
+)
+
+// told is what the client knows of the folders in use.
+type told struct {
+	sync.Mutex
+	status map[string]protocol.Status // by the path of the folder
+}
+
+// inEffect follows a change of anything that may decide on what is in effect: it tells the client, and watches what decides now.
+func (s *Server) inEffect(ctx context.Context) error {
+	if s.state.Load() != initialized {
+		return nil
+	}
+	snap := s.session.Snapshot()
+	return errors.Join(s.tell(), s.places.watch(ctx, s.client, snap.Client, snap.Watched()))
+}
+
+// tell sends the client the status of each folder in use of which it knows another one, or none.
+func (s *Server) tell() (err error) {
+	s.told.Lock() // so that what is sent last is what holds
+	defer s.told.Unlock()
+	snap := s.session.Snapshot()
+	if !snap.Client.Status {
+		return nil
+	}
+	now := map[string]protocol.Status{}
+	for _, folder := range snap.InUse() {
+		status := folder.Status()
+		now[folder.Path] = status
+		if before, known := s.told.status[folder.Path]; !known || !reflect.DeepEqual(status, before) {
+			err = errors.Join(err, s.client.Notify(protocol.MethodStatus, status))
+		}
+	}
+	s.told.status = now
+	return err
+}

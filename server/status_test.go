@@ -1,0 +1,282 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"prefect-ls/protocol"
+	"prefect-ls/server/session"
+
+	lsp "github.com/tliron/glsp/protocol_3_16"
+)
+
+// patience is how long a slow machine may take for what takes milliseconds. No test waits for it to pass.
+const patience = 60 * time.Second
+
+// A listener is an editor that shows where code would run.
+type listener struct {
+	status   chan protocol.Status
+	watchers chan string // the registrations for changes of files
+}
+
+func (l *listener) Notify(method string, params any) error {
+	if method == protocol.MethodStatus {
+		l.status <- params.(protocol.Status)
+	}
+	return nil
+}
+
+func (l *listener) Call(_ context.Context, method string, params, _ any) error {
+	raw, err := json.Marshal(params)
+	if method == lsp.ServerClientRegisterCapability && strings.Contains(string(raw), registration) {
+		l.watchers <- string(raw)
+	}
+	return err
+}
+
+// await is the next status with the given host or type of server.
+func (l *listener) await(t testing.TB, when, want string) protocol.Status {
+	t.Helper()
+	guard := time.After(patience)
+	var seen []string
+	for {
+		select {
+		case status := <-l.status:
+			got := status.ServerType
+			if status.APIURL != "" {
+				_, got, _ = strings.Cut(status.APIURL, "://")
+				got, _, _ = strings.Cut(got, ":")
+			}
+			if got == want {
+				return status
+			}
+			seen = append(seen, got)
+		case <-guard:
+			t.Fatalf("%s: told of %q, want %q", when, seen, want)
+		}
+	}
+}
+
+// listen starts a server for a workspace on disk, with a home folder.
+func listen(t testing.TB, capabilities, folder, home string) (*Server, *listener) {
+	t.Helper()
+	client := &listener{status: make(chan protocol.Status, 100), watchers: make(chan string, 100)}
+	s := New("test", client, func() {})
+	s.session = session.New([]string{"HOME=" + home, "USERPROFILE=" + home}, session.ReadDisk)
+	initialize := fmt.Sprintf(`{"capabilities":%s,"workspaceFolders":[{"uri":%q,"name":"x"}]}`, capabilities, protocol.URIOf(folder))
+	say(t, s, "initialize", initialize)
+	say(t, s, "initialized", `{}`)
+	t.Cleanup(func() {
+		if err := s.places.close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s, client
+}
+
+func say(t testing.TB, s *Server, method, params string) {
+	t.Helper()
+	if _, err := s.intake(t.Context(), message(method, params))(); err != nil {
+		t.Fatal(method, err)
+	}
+}
+
+func profilesTOML(active string) string {
+	return "active = \"" + active + "\"\n\n[profiles.a]\nPREFECT_API_URL = \"http://a:4200/api\"\n\n[profiles.b]\nPREFECT_API_URL = \"http://b:4200/api\"\n"
+}
+
+const telling = `{"experimental":{"prefectStatus":true}}`
+
+// TestStatus shows when a client is told, and what it may ask.
+func TestStatus(t *testing.T) {
+	folder, home := t.TempDir(), t.TempDir()
+	s, client := listen(t, telling, folder, home)
+	client.await(t, "at first", "ephemeral")
+	uri := protocol.URIOf(filepath.Join(folder, ".env"))
+	say(t, s, "textDocument/didOpen", `{"textDocument":{"uri":"`+uri+`","languageId":"","version":1,"text":"PREFECT_API_URL=http://me:secret@typed:4200/api"}}`)
+	say(t, s, "textDocument/didChange", `{"textDocument":{"uri":"`+uri+`","version":2},"contentChanges":[{"text":"PREFECT_API_URL=http://typed:4200/api\nPREFECT_API_KEY=pnu_0123456789abcdef"}]}`)
+	masked := <-client.status
+	if raw, err := json.Marshal(masked); err != nil || strings.Contains(string(raw), "secret") || !strings.Contains(masked.APIURL, "typed:4200") {
+		t.Errorf("a password is told: %s (%v)", raw, err)
+	}
+	status := client.await(t, "typed", "typed")
+	if status.Source.Line != 1 || status.Source.Kind != "dotenv" || status.Key == nil || status.Key.Line != 2 {
+		t.Errorf("told %+v", status)
+	}
+	say(t, s, "textDocument/didChange", `{"textDocument":{"uri":"`+uri+`","version":3},"contentChanges":[{"text":"PREFECT_API_URL=http://typed:4200/api\nPREFECT_API_KEY=pnu_another\n# a comment"}]}`)
+	if len(client.status) > 0 {
+		t.Errorf("told again: %+v", <-client.status)
+	}
+	var answer, outside protocol.Status
+	tell(t, s, protocol.MethodStatus, `{"uri":"`+uri+`"}`, &answer)
+	if answer.APIURL != status.APIURL || answer.Folder != folder {
+		t.Errorf("answered %+v", answer)
+	}
+	elsewhere := t.TempDir()
+	tell(t, s, protocol.MethodStatus, `{"uri":"`+protocol.URIOf(elsewhere)+`"}`, &outside)
+	if outside.Folder != elsewhere || outside.ServerType != "ephemeral" {
+		t.Errorf("answered %+v", outside)
+	}
+	say(t, s, "workspace/didChangeConfiguration", `{"settings":{"environment":{"PREFECT_API_URL":"http://terminal:4200/api"}}}`)
+	client.await(t, "new settings", "terminal")
+	other := t.TempDir()
+	say(t, s, "workspace/didChangeWorkspaceFolders", `{"event":{"added":[{"uri":"`+protocol.URIOf(other)+`","name":"y"}],"removed":[]}}`)
+	if status := client.await(t, "another folder", "terminal"); status.Folder != other {
+		t.Errorf("told of %s, want %s", status.Folder, other)
+	}
+	silent, deaf := listen(t, `{}`, folder, home)
+	say(t, silent, "textDocument/didOpen", `{"textDocument":{"uri":"`+uri+`","languageId":"","version":1,"text":"PREFECT_API_URL=http://typed:4200/api"}}`)
+	if len(deaf.status) > 0 {
+		t.Error("a client is told that did not ask for it")
+	}
+}
+
+// write replaces what is in a file, without a moment in which it is not there. An editor's atomic save does the same.
+func write(t testing.TB, path, source string) {
+	t.Helper()
+	if err := os.WriteFile(path+".new", []byte(source), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(path+".new", path); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// rewrite opens a file and writes it anew, as the Prefect CLI does.
+func rewrite(t testing.TB, path, source string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(source), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestWatch follows files on disk as others change them, without an editor that tells.
+func TestWatch(t *testing.T) {
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	folder, home, elsewhere := t.TempDir(), t.TempDir(), t.TempDir()
+	_, client := listen(t, telling, folder, home)
+	client.await(t, "at first", "ephemeral")
+	dotfolder := filepath.Join(home, ".prefect")
+	file := filepath.Join(dotfolder, "profiles.toml")
+
+	must(os.Mkdir(dotfolder, 0o700))
+	rewrite(t, file, profilesTOML("a"))
+	client.await(t, "in a folder that was not there", "a")
+	rewrite(t, file, profilesTOML("b"))
+	client.await(t, "written anew", "b")
+	write(t, file, profilesTOML("a"))
+	client.await(t, "replaced", "a")
+	write(t, file, profilesTOML("b"))
+	client.await(t, "replaced again", "b")
+	dotenv := filepath.Join(folder, ".env")
+	rewrite(t, dotenv, "PREFECT_API_URL=http://dotenv:4200/api\n")
+	client.await(t, "a new file", "dotenv")
+	must(os.Rename(dotenv, filepath.Join(folder, ".env.off")))
+	client.await(t, "moved away", "b")
+	must(os.Rename(filepath.Join(folder, ".env.off"), dotenv))
+	client.await(t, "moved back", "dotenv")
+	must(os.Remove(dotenv))
+	client.await(t, "removed", "b")
+
+	target := filepath.Join(elsewhere, "real.toml")
+	rewrite(t, target, profilesTOML("a"))
+	must(os.Remove(file))
+	must(os.Symlink(target, file))
+	client.await(t, "a link", "a")
+	write(t, target, profilesTOML("b"))
+	client.await(t, "what the link leads to", "b")
+
+	must(os.Rename(dotfolder, filepath.Join(home, "moved")))
+	client.await(t, "without the folder", "ephemeral")
+	must(os.Mkdir(dotfolder, 0o700))
+	rewrite(t, file, profilesTOML("a"))
+	client.await(t, "another folder in its place", "a")
+	rewrite(t, filepath.Join(folder, "uv.lock"), "version = 1\n\n[[package]]\nname = \"prefect\"\nversion = \"3.0.3\"\n")
+	if status := client.await(t, "another release", "a"); status.Prefect != "3.0.3" {
+		t.Errorf("the release is %q", status.Prefect)
+	}
+}
+
+// TestWatchPrefect follows the real prefect command. PREFECT is its path.
+func TestWatchPrefect(t *testing.T) {
+	prefect := os.Getenv("PREFECT")
+	folder, home := t.TempDir(), t.TempDir()
+	file := filepath.Join(home, ".prefect", "profiles.toml")
+	if err := os.Mkdir(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	rewrite(t, file, profilesTOML("a"))
+	_, client := listen(t, telling, folder, home)
+	client.await(t, "at first", "a")
+	run := func(want string, after string, args ...string) {
+		t.Helper()
+		if prefect == "" {
+			rewrite(t, file, after)
+		} else {
+			command := exec.Command(prefect, args...)
+			command.Dir, command.Env = folder, []string{"HOME=" + home, "PATH=" + os.Getenv("PATH")}
+			if out, err := command.CombinedOutput(); err != nil {
+				if _, exited := errors.AsType[*exec.ExitError](err); !exited { // it checks the connection, which there is none of
+					t.Fatalf("%v\n%s", err, out)
+				}
+			}
+		}
+		client.await(t, strings.Join(args, " "), want)
+	}
+	run("b", profilesTOML("b"), "profile", "use", "b")
+	run("set", strings.Replace(profilesTOML("b"), "http://b:", "http://set:", 1), "config", "set", "PREFECT_API_URL=http://set:4200/api")
+	run("unconfigured", strings.Replace(profilesTOML("b"), `PREFECT_API_URL = "http://b:4200/api"`, "", 1), "config", "unset", "-y", "PREFECT_API_URL")
+}
+
+// TestWatchedByClient shows what an editor is asked to watch that can look into any folder.
+func TestWatchedByClient(t *testing.T) {
+	folder, home := t.TempDir(), t.TempDir()
+	s, client := listen(t, `{"experimental":{"prefectStatus":true},"workspace":{"didChangeWatchedFiles":{"dynamicRegistration":true,"relativePatternSupport":true}}}`, folder, home)
+	client.await(t, "at first", "ephemeral")
+	asked := <-client.watchers
+	for _, part := range []string{
+		`{"baseUri":"` + protocol.URIOf(filepath.Join(home, ".prefect")) + `","pattern":"profiles.toml"}`,
+		`{"baseUri":"` + protocol.URIOf(folder) + `","pattern":"{.env,`,
+	} {
+		if !strings.Contains(asked, part) {
+			t.Errorf("asked for %s, want %s", asked, part)
+		}
+	}
+	rewrite(t, filepath.Join(folder, ".env"), "PREFECT_API_URL=http://dotenv:4200/api\nPREFECT_PROFILES_PATH=other.toml\n")
+	say(t, s, lsp.MethodWorkspaceDidChangeWatchedFiles, `{"changes":[{"uri":"`+protocol.URIOf(filepath.Join(folder, ".env"))+`","type":1}]}`)
+	client.await(t, "when the editor tells", "dotenv")
+	if asked := <-client.watchers; !strings.Contains(asked, "other.toml") {
+		t.Errorf("asked for %s, want other.toml too", asked)
+	}
+	if s.places.own != nil {
+		t.Error("the server watches, too")
+	}
+}
+
+// BenchmarkChange measures from the replacement of a file until the client has been told.
+func BenchmarkChange(b *testing.B) {
+	folder, home := b.TempDir(), b.TempDir()
+	file := filepath.Join(folder, ".env")
+	_, client := listen(b, telling, folder, home)
+	client.await(b, "at first", "ephemeral")
+	hosts := []string{"a", "b"}
+	for b.Loop() {
+		slices.Reverse(hosts)
+		write(b, file, "PREFECT_API_URL=http://"+hosts[0]+":4200/api\n")
+		client.await(b, "replaced", hosts[0])
+	}
+}

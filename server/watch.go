@@ -1,0 +1,124 @@
+package server
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"prefect-ls/protocol"
+	"prefect-ls/server/session"
+
+	lsp "github.com/tliron/glsp/protocol_3_16"
+)
+
+// places are the files of which changes are noticed, by the client where it can look into any folder, or else by the server itself.
+type places struct {
+	sync.Mutex
+	changed func(paths []string)
+	watched []string
+	own     *session.Watcher // nil while the client watches
+}
+
+// registration is the name under which the client is asked to watch.
+const registration = "prefect/places"
+
+// watch notices changes at the given paths from now on, and at no others.
+func (p *places) watch(ctx context.Context, client Client, can session.Client, paths []string) error {
+	p.Lock()
+	defer p.Unlock()
+	if slices.Equal(paths, p.watched) {
+		return nil
+	}
+	var fresh []string
+	var err error
+	if can.WatchPlaces {
+		fresh, err = slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return slices.Contains(p.watched, path) }), p.ask(ctx, client, paths)
+	} else {
+		fresh, err = p.look(paths)
+	}
+	p.watched = paths
+	if len(fresh) > 0 {
+		go p.changed(fresh) // what happened between the first look and now
+	}
+	return err
+}
+
+// ask has the client watch.
+func (p *places) ask(ctx context.Context, client Client, paths []string) error {
+	var err error
+	if p.watched != nil {
+		err = client.Call(ctx, lsp.ServerClientUnregisterCapability, lsp.UnregistrationParams{
+			Unregisterations: []lsp.Unregistration{{ID: registration, Method: lsp.MethodWorkspaceDidChangeWatchedFiles}},
+		}, nil)
+	}
+	return errors.Join(err, client.Call(ctx, lsp.ServerClientRegisterCapability, lsp.RegistrationParams{
+		Registrations: []lsp.Registration{{
+			ID: registration, Method: lsp.MethodWorkspaceDidChangeWatchedFiles,
+			RegisterOptions: protocol.DidChangeWatchedFilesOptions{Watchers: watchers(paths)},
+		}},
+	}, nil))
+}
+
+// watchers are one for each folder.
+func watchers(paths []string) []protocol.FileSystemWatcher {
+	var list []protocol.FileSystemWatcher
+	names := map[string][]string{}
+	for _, path := range paths {
+		names[filepath.Dir(path)] = append(names[filepath.Dir(path)], filepath.Base(path))
+	}
+	for dir, files := range names {
+		pattern := files[0]
+		if len(files) > 1 {
+			pattern = "{" + strings.Join(files, ",") + "}"
+		}
+		if slices.ContainsFunc(files, func(name string) bool { return strings.ContainsAny(name, "*?{}[],!") }) {
+			pattern = "*" // patterns know no escapes
+		}
+		list = append(list, protocol.FileSystemWatcher{GlobPattern: protocol.RelativePattern{BaseURI: protocol.URIOf(dir), Pattern: pattern}})
+	}
+	slices.SortFunc(list, func(a, b protocol.FileSystemWatcher) int {
+		return cmp.Compare(a.GlobPattern.BaseURI, b.GlobPattern.BaseURI)
+	})
+	return list
+}
+
+// look has the server watch by itself.
+func (p *places) look(paths []string) (fresh []string, err error) {
+	if p.own == nil {
+		if p.own, err = session.NewWatcher(p.changed); err != nil {
+			return nil, err
+		}
+	}
+	return p.own.Watch(paths)
+}
+
+func (p *places) close() error {
+	p.Lock()
+	defer p.Unlock()
+	if p.own == nil {
+		return nil
+	}
+	return p.own.Close()
+}
+
+// grace is how long a file may be broken, empty or gone before that is taken for what somebody wants.
+const grace = 100 * time.Millisecond
+
+// filesChanged takes in what has changed on disk.
+func (s *Server) filesChanged(paths []string) {
+	s.settle(s.session.Refresh(false, paths...))
+}
+
+func (s *Server) settle(unsettled []string) {
+	if len(unsettled) > 0 {
+		time.AfterFunc(grace, func() { s.settle(s.session.Refresh(true, unsettled...)) })
+	}
+	if err := s.inEffect(context.Background()); err != nil {
+		s.log.Warningf("after a change on disk: %v", err)
+	}
+}
