@@ -61,14 +61,15 @@ func (f *File) readField(path []syntax.KeyPart, s *syntax.Statement) bool {
 	if !ok {
 		return false
 	}
+	member := *s
+	member.Key = s.Key[len(s.Key)-1:]
 	if n := len(f.Entries); n > 0 && f.Entries[n-1].Name == name {
 		value := &f.Entries[n-1].Value
-		value.Pairs = append(value.Pairs, *s)
+		value.Pairs = append(value.Pairs, member)
 		return true
 	}
-	key := s.Key[len(s.Key)-1].Span
-	value := syntax.Value{Kind: syntax.InlineTable, Span: s.Span, Pairs: []syntax.Statement{*s}}
-	f.Entries = append(f.Entries, Entry{Name: name, Setting: setting, Key: key, Value: value})
+	value := syntax.Value{Kind: syntax.InlineTable, Span: s.Span, Pairs: []syntax.Statement{member}}
+	f.Entries = append(f.Entries, Entry{Name: name, Setting: setting, Key: member.Key[0].Span, Value: value})
 	return true
 }
 

@@ -1,0 +1,81 @@
+package profiles
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
+
+// TestRead shows which settings each kind of file gives a value, however its tables are written.
+func TestRead(t *testing.T) {
+	for _, test := range []struct {
+		kind   Kind
+		source string
+		want   []string // profile/name=value as written
+	}{
+		{ProfilesTOML, "[profiles.a]\nPREFECT_API_URL = \"x\"\n[profiles.\"b.c\"]\nFOO = 1\n", []string{"a/PREFECT_API_URL=\"x\"", "b.c/FOO=1"}},
+		{ProfilesTOML, "profiles.a.PREFECT_API_URL = \"x\"\n", []string{"a/PREFECT_API_URL=\"x\""}},
+		{ProfilesTOML, "[profiles]\na = { PREFECT_API_URL = \"x\" }\n", []string{"a/PREFECT_API_URL=\"x\""}},
+		{ProfilesTOML, "profiles = { a = { FOO = 1 } }\n", []string{"a/FOO=1"}},
+		{ProfilesTOML, "[profiles.a]\napi.url = \"x\"\n[other]\nFOO = 1\n", []string{"a/api.url=\"x\""}},
+		{DotEnv, "DATABASE_URL=x\nexport PREFECT_API_URL='y' # c\nprefect_home=z\nPREFECT_X\n", []string{"/PREFECT_API_URL='y'", "/prefect_home=z", "/PREFECT_X="}},
+		{PrefectTOML, "home = \"~\"\n[server.api]\nport = 4200\n[API]\nurl = 1\n", []string{"/home=\"~\"", "/server.api.port=4200", "/API.url=1"}},
+		{PrefectTOML, "api = { url = \"x\", key = \"y\" }\n", []string{"/api.url=\"x\"", "/api.key=\"y\""}},
+		{PrefectTOML, "[client.custom_headers]\nA = \"1\"\nB = \"2\"\n", []string{"/client.custom_headers=A = \"1\""}},
+		{PrefectTOML, "[experiments.plugins]\nenabled = true\n", []string{"/experiments.plugins.enabled=true"}},
+		{PyProject, "[project]\nname = \"x\"\n[tool.prefect]\nhome = \"~\"\n[tool.prefect.api]\nurl = \"x\"\n[tool.ruff]\nx = 1\n", []string{"/home=\"~\"", "/api.url=\"x\""}},
+		{PyProject, "tool = { prefect = { api = { url = \"x\" } } }\n", []string{"/api.url=\"x\""}},
+	} {
+		f := Read(test.kind, test.source)
+		var got []string
+		for _, e := range f.Entries {
+			got = append(got, fmt.Sprintf("%s/%s=%s", e.Profile, e.Name, e.Value.Span.Of(f.Source)))
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s\ngives\n%q\nwant\n%q", test.source, got, test.want)
+		}
+	}
+}
+
+// TestReadMembers shows that the members of a setting that is an object are kept under their own names.
+func TestReadMembers(t *testing.T) {
+	for _, source := range []string{
+		"[client.custom_headers]\nA = \"1\"\nB = \"2\"\n",
+		"client.custom_headers.A = \"1\"\nclient.custom_headers.B = \"2\"\n",
+		"[client]\ncustom_headers = { A = \"1\", B = \"2\" }\n",
+	} {
+		f := Read(PrefectTOML, source)
+		if len(f.Entries) != 1 || f.Entries[0].Setting == nil || f.Entries[0].Setting.Path != "client.custom_headers" {
+			t.Fatalf("%s gives %+v, want one entry for client.custom_headers", source, f.Entries)
+		}
+		var members []string
+		for _, pair := range f.Entries[0].Value.Pairs {
+			members = append(members, pair.Key[0].Text+"="+pair.Value.Text)
+		}
+		if !slices.Equal(members, []string{"A=1", "B=2"}) {
+			t.Errorf("%s has the members %v", source, members)
+		}
+	}
+}
+
+// TestMasked shows that secrets are covered, places stay, and the rest is left alone.
+func TestMasked(t *testing.T) {
+	const source = "[profiles.a]\nPREFECT_API_KEY = \"pnu_1\" # k\nPREFECT_API_URL = \"x\"\nPREFECT_SERVER_DATABASE_PASSWORD = ü\n"
+	const want = "[profiles.a]\nPREFECT_API_KEY = \"*****\" # k\nPREFECT_API_URL = \"x\"\nPREFECT_SERVER_DATABASE_PASSWORD = **\n"
+	if got := Read(ProfilesTOML, source).Masked(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestKindOf(t *testing.T) {
+	for name, want := range map[string]Kind{
+		"profiles.toml": ProfilesTOML, "/home/ada/.prefect/profiles.toml": ProfilesTOML, `C:\Users\Ada\.prefect\profiles.toml`: ProfilesTOML,
+		"prefect.toml": PrefectTOML, "a/pyproject.toml": PyProject,
+		".env": DotEnv, ".env.local": DotEnv, "prod.env": DotEnv,
+		".env.example": 0, "prod.env.template": 0, "prefect.yaml": 0, "": 0, "environment": 0,
+	} {
+		if got := KindOf(name); got != want {
+			t.Errorf("KindOf(%q) = %d, want %d", name, got, want)
+		}
+	}
+}
