@@ -3,6 +3,7 @@ package rules
 import (
 	_ "embed" // the rule's page
 	"fmt"
+	"strings"
 
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/layers"
@@ -23,7 +24,7 @@ var contradictingSettings = &Rule{
 	Page:     contradictingSettingsPage,
 	CheckInEffect: func(f *profiles.File, in *layers.Result, report func(Problem)) {
 		for _, refusal := range in.Refusals {
-			if refusal.Setting == nil || in.Lookup(refusal.Setting.Name).Invalid != nil {
+			if !isContradiction(refusal, in) {
 				continue
 			}
 			at, p := refusal.Source, Problem{Message: "Prefect does not start in this folder. " + refusal.Reason}
@@ -36,6 +37,12 @@ var contradictingSettings = &Rule{
 			}
 		}
 	},
+}
+
+// isContradiction reports whether Prefect refuses a value, or the lack of one, because of another value.
+func isContradiction(r layers.Refusal, in *layers.Result) bool {
+	return r.Setting != nil && in.Lookup(r.Setting.Name).Invalid == nil &&
+		(r.Setting.Name == maxLogSize || strings.HasPrefix(r.Setting.Name, "PREFECT_SERVER_DATABASE_"))
 }
 
 // oversizedLog is the problem of a log that does not fit in a batch, and the value to mark: the one that is in a file.

@@ -36,26 +36,29 @@ func isTold(p Problem, others []Problem) bool {
 
 // isRefuted reports whether p is none in a folder where in is in effect: what f alone does not say, another source does.
 func isRefuted(f *profiles.File, p Problem, in *layers.Result) bool {
+	depends := []*Rule{logLargerThanBatch, databasePartsMissing, apiURLUndeclaredCloud, ineffectiveHere}
+	if !p.Rule.Silenced && !slices.Contains(depends, p.Rule) {
+		return false
+	}
 	e := f.EntryAt(p.Span.Start)
 	if e == nil || e.Setting == nil {
 		return false
 	}
 	rank := in.Lookup(e.Setting.Name).Rank(e)
-	switch {
-	case rank < 0: // of a profile that is not active, say
+	if rank < 0 { // of a profile that is not active, say
 		return false
-	case p.Rule == logLargerThanBatch:
-		return !slices.ContainsFunc(in.Refusals, func(r layers.Refusal) bool { return r.Setting != nil && r.Setting.Name == maxLogSize })
-	case p.Rule == databasePartsMissing:
-		return !slices.ContainsFunc(in.Refusals, func(r layers.Refusal) bool { return r.Source.Entry == e })
-	case p.Rule == apiURLUndeclaredCloud:
-		return rank == 0 && in.Target().Type == layers.Cloud
-	case p.Rule == ineffectiveHere:
-		return e.Setting.Name == "PREFECT_HOME" && !savesElsewhere(in)
-	case p.Rule.Silenced:
-		return rank == 0 && in.Lookup("PREFECT_SILENCE_API_URL_MISCONFIGURATION").Typed == true
 	}
-	return false
+	switch p.Rule {
+	case logLargerThanBatch:
+		return !slices.ContainsFunc(in.Refusals, func(r layers.Refusal) bool { return r.Setting != nil && r.Setting.Name == maxLogSize })
+	case databasePartsMissing:
+		return !slices.ContainsFunc(in.Refusals, func(r layers.Refusal) bool { return r.Source.Entry == e })
+	case apiURLUndeclaredCloud:
+		return rank == 0 && in.Target().Type == layers.Cloud
+	case ineffectiveHere:
+		return e.Setting.Name == "PREFECT_HOME" && in.Loaded.Path == in.Saved.Path
+	}
+	return rank == 0 && in.Lookup("PREFECT_SILENCE_API_URL_MISCONFIGURATION").Typed == true
 }
 
 // describe names the place that a value comes from, such as .env:3.

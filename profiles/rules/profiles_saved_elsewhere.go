@@ -47,14 +47,10 @@ var profilesSavedElsewhere = &Rule{
 	},
 }
 
-// savesElsewhere reports whether the prefect command works with another file of profiles than the one whose values count.
+// savesElsewhere reports whether the prefect command works with another file of profiles than the one whose values
+// count. Where there is neither, the one that it creates may well be loaded from then on.
 func savesElsewhere(in *layers.Result) bool {
-	if in.TestMode != "" || in.Loaded.Path == in.Saved.Path {
-		return false
-	}
-	// Where there is no file yet, the command creates the one that is loaded from then on.
-	atHome := in.Saved.From.Kind == layers.Default && in.Saved.From.Because == nil
-	return in.Loaded.Path != "" || !atHome
+	return in.TestMode == "" && in.Loaded.Path != in.Saved.Path && (in.Loaded.Path != "" || in.Saved.File != nil)
 }
 
 func loadedPath(in *layers.Result) string {

@@ -83,6 +83,7 @@ func All() []*Rule {
 		apiURLUserInfo,
 		// What only all sources together tell.
 		contradictingSettings,
+		invalidInEffect,
 		activeOverridden,
 		profilesSavedElsewhere,
 		cloudWithAuthString,

@@ -22,7 +22,7 @@ var shadowedSetting = &Rule{
 		for e := range given(f) {
 			s := in.Lookup(e.Setting.Name)
 			rank := s.Rank(e)
-			if rank <= 0 || isMerged(s) || isDoubled(f, s, rank) || s.Text() == s.Shadows[rank-1].Text() || countsElsewhere(f, e, in) {
+			if rank <= 0 || isMerged(s) || isDoubled(f, s, rank) || s.Text() == s.Shadows[rank-1].Text() || countsElsewhere(f, e, s, in) {
 				continue
 			}
 			winner, says := decider(s, e, in)
@@ -65,8 +65,11 @@ func isDoubled(f *profiles.File, s *layers.Setting, rank int) bool {
 	return slices.ContainsFunc(s.Shadows[:rank-1], func(v layers.Value) bool { return v.Source.File == f && v.Source.Group == nil })
 }
 
-// countsElsewhere reports whether e has an effect all the same: other lines of an .env file may take its value, and
-// the path of the profiles is looked for before settings are read.
-func countsElsewhere(f *profiles.File, e *profiles.Entry, in *layers.Result) bool {
-	return in.Loaded.From.Entry == e || f.Kind == profiles.DotEnv && strings.Contains(f.Source, "${"+e.Name)
+// countsElsewhere reports whether e may have an effect all the same: the path of the profiles is looked for before
+// settings are read, and other lines of an .env file may take the value of this one.
+func countsElsewhere(f *profiles.File, e *profiles.Entry, s *layers.Setting, in *layers.Result) bool {
+	if s.Name == "PREFECT_PROFILES_PATH" && in.Loaded.From != s.Source {
+		return true
+	}
+	return f.Kind == profiles.DotEnv && strings.Contains(f.Source, "${"+e.Name)
 }
