@@ -84,14 +84,8 @@ func (f *Folder) Full(path string) string {
 // PathOf is where a file that takes part lies; empty for a place that is no file.
 func (f *Folder) PathOf(file *profiles.File) string { return f.paths[file] }
 
-// Files are the paths of the files that take part.
-func (f *Folder) Files() []string {
-	var paths []string
-	for _, path := range f.paths {
-		paths = append(paths, path)
-	}
-	return paths
-}
+// FileAt is the file at path, if it takes part, or nil.
+func (f *Folder) FileAt(path string) *profiles.File { return f.files[path] }
 
 // Places are the paths at which files would take part, whether there are any or not.
 func (f *Folder) Places() []string { return slices.Sorted(maps.Keys(f.files)) }

@@ -152,12 +152,11 @@ func (run checkRun) read(std stdio) ([]checked, error) {
 		file, err := run.one(run.stdin, string(source))
 		return []checked{file}, err
 	}
-	paths := run.paths
-	if len(paths) == 0 {
-		paths = inEffect()
+	if len(run.paths) == 0 {
+		return run.inEffect()
 	}
 	var files []checked
-	for _, path := range paths {
+	for _, path := range run.paths {
 		info, err := os.Stat(path)
 		if err != nil {
 			return nil, err
@@ -175,27 +174,24 @@ func (run checkRun) read(std stdio) ([]checked, error) {
 	return files, nil
 }
 
-// inEffect are the files that Prefect reads when it is started here, as far as they exist.
-func inEffect() []string {
-	candidates := []string{".env", "prefect.toml", "pyproject.toml"}
-	if path, ok := profilesPath(); ok {
-		candidates = append(candidates, path)
+// inEffect checks the files that Prefect reads when it is started here, each in the light of the others.
+func (run checkRun) inEffect() ([]checked, error) {
+	here, err := os.Getwd()
+	if err != nil {
+		return nil, err
 	}
-	return slices.DeleteFunc(candidates, func(path string) bool {
-		info, err := os.Stat(path)
-		return err != nil || !info.Mode().IsRegular()
-	})
-}
-
-func profilesPath() (string, bool) {
-	if path := os.Getenv("PREFECT_PROFILES_PATH"); path != "" {
-		return path, true
+	folder := session.ReadFolder(here, run.prefect, os.Environ(), session.ReadDisk)
+	var files []checked
+	for _, path := range folder.Places() {
+		file := folder.FileAt(path)
+		if file == nil {
+			continue
+		}
+		found := newChecked(strings.TrimPrefix(path, here+string(filepath.Separator)), file)
+		found.problems = rules.CheckInEffect(file, found.problems, folder.Result)
+		files = append(files, found)
 	}
-	if home := os.Getenv("PREFECT_HOME"); home != "" {
-		return filepath.Join(home, "profiles.toml"), true
-	}
-	home, err := os.UserHomeDir()
-	return filepath.Join(home, ".prefect", "profiles.toml"), err == nil
+	return files, nil
 }
 
 func (run checkRun) file(path string) ([]checked, error) {
@@ -219,14 +215,17 @@ func (run checkRun) one(path, source string) (checked, error) {
 	if prefect == "" {
 		prefect = session.PrefectRelease(filepath.Dir(path))
 	}
-	file := profiles.ReadFor(prefect, kind, source)
+	return newChecked(path, profiles.ReadFor(prefect, kind, source)), nil
+}
+
+func newChecked(path string, file *profiles.File) checked {
 	return checked{
 		path:     path,
 		file:     file,
 		masked:   settings.CoverKeys(file.Masked()),
 		problems: rules.Check(file),
-		lines:    protocol.NewMapper(source, protocol.UTF16),
-	}, nil
+		lines:    protocol.NewMapper(file.Source, protocol.UTF16),
+	}
 }
 
 // folder checks the files below a folder, without the folders of tools that hold copies of other people's files.
