@@ -32,7 +32,7 @@ var contradictingSettings = &Rule{
 				at, p = oversizedLog(in)
 			}
 			if at.File == f && at.Entry != nil {
-				p.Span = place(at.Entry)
+				p.Span = at.Entry.Key.Cover(at.Entry.Value.Span)
 				report(p)
 			}
 		}

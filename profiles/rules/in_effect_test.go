@@ -161,6 +161,8 @@ func TestFolders(t *testing.T) {
 		{folder{{".env", "3.0.4", "PREFECT_LOGGING_LEVEL=INFO\n"}, {environment, "3.0.4", "PREFECT_LOGGING_LEVEL=DEBUG\n"}}, ""},
 		{folder{{".env", "3.4.0", "PREFECT_API_AUTH_STRING=a:b\n"}, {"profiles.toml", "3.4.0", "active = \"dev\"\n[profiles.dev]\nPREFECT_API_URL = \"https://api.prefect.cloud/api" + workspace + "\"\nPREFECT_API_KEY = \"pnu_000000000000000000000000000000000000\"\n"}}, ""},
 
+		// What a rule of the file alone tells is not told again, wherever it marks the line.
+		{folder{{"profiles.toml", "", "active = \"dev\"\n[profiles.dev]\nPREFECT_API = \"http://127.0.0.1:4200/api\"\n"}}, "profiles.toml:3 group-variable"},
 		// Where Prefect does not start, nothing is sent.
 		{folder{{".env", "", "PREFECT_API_URL=https://api.prefect.cloud/api" + workspace + "\nPREFECT_API_REQUEST_TIMEOUT=60s\n"}}, ".env:2 invalid-value"},
 		{folder{{".env", "", "PREFECT_API_URL=http://prefect.example.com/api\nPREFECT_API_KEY=\n"}, {"prefect.toml", "", "[api]\nkey = \"pnu_000000000000000000000000000000000000\"\n"}},

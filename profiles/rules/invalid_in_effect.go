@@ -26,7 +26,7 @@ var invalidInEffect = &Rule{
 			if refusal.Setting != nil {
 				message = fmt.Sprintf("Prefect does not start in this folder, because of %s: %s", shown(f.Kind, refusal.Setting.Name), refusal.Reason)
 			}
-			report(Problem{Span: place(e), Message: message})
+			report(Problem{Span: e.Key.Cover(e.Value.Span), Message: message})
 		}
 	},
 }
