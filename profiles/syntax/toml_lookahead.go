@@ -41,14 +41,29 @@ func startsPair(line string) bool {
 		case c == '=':
 			return i > 0
 		case c == '"' || c == '\'':
-			n := strings.IndexByte(line[i+1:], c)
-			if n < 0 || strings.IndexByte(line[i+1:i+1+n], '\n') >= 0 {
+			end := quotedEnd(line, i)
+			if end < 0 {
 				return false
 			}
-			i += n + 1
+			i = end
 		case !isBareKey(c) && c != '.' && c != ' ' && c != '\t':
 			return false
 		}
 	}
 	return false
+}
+
+// quotedEnd is where the quote at start is closed on its line, or -1. In double quotes a backslash hides what follows it.
+func quotedEnd(line string, start int) int {
+	for i := start + 1; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == line[start]:
+			return i
+		case c == '\n':
+			return -1
+		case c == '\\' && line[start] == '"':
+			i++
+		}
+	}
+	return -1
 }

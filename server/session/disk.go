@@ -147,7 +147,7 @@ func ReadDisk(path string) (string, bool) {
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 		return "", false // to open a pipe could take forever
 	}
-	file, err := os.Open(path) //nolint:gosec // reading the files that decide is what this is for
+	file, err := os.Open(path)
 	if err != nil {
 		return "", false
 	}
