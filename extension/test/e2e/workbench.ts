@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import {
@@ -32,9 +32,14 @@ export class Workbench {
     return this.editor.locator(".view-line", { hasText: shown });
   }
 
-  /** The lines in sight in the Output panel that contain `text`. */
-  output(text: string): Locator {
-    return this.page.locator(".panel .view-line", { hasText: text });
+  /** The Output panel while it shows the channel with this name. */
+  output(channel: string): Locator {
+    return this.page.locator(`.output-view[aria-label^="${channel} "]`);
+  }
+
+  /** The notifications in sight that contain `text`. */
+  notification(text: string): Locator {
+    return this.page.locator(".notification-toast", { hasText: text });
   }
 
   /** The underlined places of the active editor. */
@@ -185,6 +190,14 @@ export const calm = {
   "workbench.layoutControl.enabled": false,
 };
 
+/** The `package.json` of an extension. */
+interface Manifest {
+  readonly publisher: string;
+  readonly name: string;
+  readonly version: string;
+  readonly [key: string]: unknown;
+}
+
 /** What a test of the real VS Code gets. */
 export interface Fixtures {
   /** A temporary folder. */
@@ -193,6 +206,8 @@ export interface Fixtures {
   readonly prefectHome: string;
   /** The user's settings. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** The manifests of more extensions, which hold nothing else. */
+  readonly extensions: readonly Manifest[];
   /** A folder for a person's files. */
   readonly project: string;
   /** Opens a window on the folder of `file`, which shows `file`. */
@@ -222,6 +237,8 @@ const shared = { scope: "file" } as const;
 export const test = base.extend<Fixtures & Machinery>({
   settings: [{}, shared],
 
+  extensions: [[], shared],
+
   temporary: [
     async ({}, use) => {
       const folder = await mkdtemp(path.join(tmpdir(), "prefect-ls-e2e-"));
@@ -250,10 +267,12 @@ export const test = base.extend<Fixtures & Machinery>({
   ],
 
   vscode: [
-    async ({ temporary, prefectHome, settings }, use) => {
+    async ({ temporary, prefectHome, settings, extensions }, use) => {
+      const data = path.join(temporary, "vscode");
+      await Promise.all(extensions.map((manifest) => install(data, manifest)));
       const vscode = await startVSCode({
         vscode: inject("vscode"),
-        data: path.join(temporary, "vscode"),
+        data,
         home: path.dirname(prefectHome),
         settings,
         environment: { PREFECT_HOME: prefectHome },
@@ -297,3 +316,15 @@ export const test = base.extend<Fixtures & Machinery>({
     }
   },
 });
+
+/** Puts an extension that is but a manifest where the VS Code that keeps its things in `data` looks for extensions. */
+async function install(data: string, manifest: Manifest): Promise<void> {
+  const { publisher, name, version } = manifest;
+  const folder = path.join(
+    data,
+    "extensions",
+    `${publisher}.${name}-${version}`,
+  );
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, "package.json"), JSON.stringify(manifest));
+}

@@ -1,0 +1,147 @@
+import { execFileSync } from "node:child_process";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import * as path from "node:path";
+import { expect } from "vitest";
+import { test } from "./workbench";
+
+test.override({
+  settings: {
+    "files.defaultLanguage": "toml",
+    "prefect.trace.server": "verbose",
+  },
+  // Stands in for Even Better TOML, of which VS Code sees a name and a language.
+  extensions: [
+    {
+      publisher: "tamasfe",
+      name: "even-better-toml",
+      version: "0.0.0",
+      engines: { vscode: "*" },
+      contributes: { languages: [{ id: "toml", extensions: [".toml"] }] },
+    },
+  ],
+});
+
+test("the commands restart the server and show its log", async ({
+  temporary,
+  project,
+  open,
+}) => {
+  const file = path.join(project, ".env");
+  await writeFile(file, "PREFECT_LOGING_LEVEL=INFO\n");
+  const workbench = await open(file);
+  await workbench.squiggles("warning").first().waitFor();
+  const [before] = servers(temporary);
+
+  await workbench.command("Prefect: Restart Language Server");
+  await expect.poll(() => servers(temporary)).not.toContain(before);
+  await expect.poll(() => servers(temporary)).toHaveLength(1);
+  await workbench.editor.click();
+  await workbench.press("ControlOrMeta+End");
+  await workbench.insert("PREFECT_DEBUG_MODE=enabled\n");
+  await workbench.squiggles("error").first().waitFor();
+
+  await workbench.command("Prefect: Show Language Server Log");
+  await workbench.output("Prefect Language Server").waitFor();
+  const log = await readLog(temporary);
+  expect(log).toContain("[info] Server process exited with code 0.");
+  expect(log).not.toContain("[error]");
+});
+
+test("a server that is not there is told of, and one that is there then is started", async ({
+  temporary,
+  project,
+  open,
+}) => {
+  const file = path.join(project, "prod.env");
+  await writeFile(file, "PREFECT_LOGING_LEVEL=INFO\n");
+  const workbench = await open(file);
+  await workbench.squiggles("warning").first().waitFor();
+
+  const missing = path.join(temporary, "nowhere", "prefect-ls");
+  await setOnMachine(temporary, { "prefect.server.path": missing });
+  await workbench
+    .notification(`The Prefect language server is not at ${missing}.`)
+    .waitFor();
+  await workbench.squiggles("warning").first().waitFor({ state: "detached" });
+  await setOnMachine(temporary, {});
+  await workbench.squiggles("warning").first().waitFor();
+});
+
+test("beside an extension for TOML no syntax is reported, and untitled TOML is read", async ({
+  project,
+  open,
+}) => {
+  const file = path.join(project, "prefect.toml");
+  await writeFile(file, "[api]\nulr = 1\nurl = http\n");
+  const workbench = await open(file);
+  await workbench.squiggles("warning").first().waitFor();
+  // All problems of a file come at once.
+  expect(await workbench.squiggles("error").count()).toBe(0);
+
+  await workbench.command("File: New Untitled Text File");
+  await workbench.tab("Untitled-1").waitFor();
+  await workbench.insert('[profiles.local]\nPREFECT_LOGGING_LEVEL = "WARN"\n');
+  await workbench.squiggles("error").first().waitFor();
+});
+
+test("a verbose trace says nothing of keys and files", async ({
+  temporary,
+  project,
+  open,
+}) => {
+  const secret = "canarycanarycanarycanarycanarycanary";
+  const file = path.join(project, "profiles.toml");
+  await writeFile(
+    file,
+    `[profiles.prod]\nPREFECT_API_KEY = "pnu_${secret}"\nPREFECT_API_AUTH_STRING = "me:${secret}"\n`,
+  );
+  const workbench = await open(file);
+  await workbench.editor.click();
+  await workbench.press("ControlOrMeta+End");
+  await workbench.page.keyboard.type("PREFECT_DEBUG_MODE = 3");
+  await workbench.squiggles("error").first().waitFor();
+
+  await expect
+    .poll(() => readLog(temporary))
+    .toMatch(/profiles\.toml[^]*didChange[^]*publishDiagnostics/);
+  const log = await readLog(temporary);
+  expect(log).not.toContain("canary");
+  expect(log).toMatch(/didChange[^]*"text": "<\d+ characters>"/);
+  expect(log.replaceAll(/"text": "<\d+ characters>"/g, "")).not.toContain(
+    '"text": "',
+  );
+});
+
+/** The process ids of the language servers that run out of `folder`. */
+function servers(folder: string): string[] {
+  const processes = execFileSync("ps", ["-e", "-o", "pid=,args="], {
+    encoding: "utf8",
+  });
+  return processes
+    .split("\n")
+    .filter((line) => line.includes(folder) && line.endsWith("serve"))
+    .map((line) => line.trim().split(" ")[0] ?? "");
+}
+
+/** Makes `settings` those of the machine that the VS Code in `folder` runs on. */
+async function setOnMachine(
+  folder: string,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const machine = path.join(folder, "vscode/data/Machine");
+  await mkdir(machine, { recursive: true });
+  await writeFile(
+    path.join(machine, "settings.json"),
+    JSON.stringify(settings),
+  );
+}
+
+/** What the server's log holds, in all windows of the VS Code in `folder`. */
+async function readLog(folder: string): Promise<string> {
+  const logs = path.join(folder, "vscode/data/logs");
+  const files = await readdir(logs, { recursive: true });
+  const texts = files
+    .filter((file) => path.basename(file) === "Prefect Language Server.log")
+    .map((file) => readFile(path.join(logs, file), "utf8"));
+  return (await Promise.all(texts)).join("");
+}
