@@ -88,7 +88,8 @@ func (c ClientCapabilities) Agree() Encoding {
 type ServerCapabilities struct {
 	lsp317.ServerCapabilities
 
-	PositionEncoding Encoding `json:"positionEncoding,omitempty"`
+	PositionEncoding  Encoding `json:"positionEncoding,omitempty"`
+	InlayHintProvider bool     `json:"inlayHintProvider"`
 }
 
 // InitializeResult is the answer to "initialize".
@@ -101,6 +102,8 @@ type InitializeResult struct {
 const (
 	MethodWorkspaceDiagnostic        = "workspace/diagnostic"
 	MethodWorkspaceDiagnosticRefresh = "workspace/diagnostic/refresh"
+	MethodInlayHint                  = "textDocument/inlayHint"
+	MethodWorkspaceInlayHintRefresh  = "workspace/inlayHint/refresh"
 )
 
 // WorkspaceDiagnosticParams ask for the diagnostics of all documents.
@@ -142,4 +145,23 @@ type DidChangeWatchedFilesOptions struct {
 // A FileSystemWatcher watches the files that its pattern matches.
 type FileSystemWatcher struct {
 	GlobPattern RelativePattern `json:"globPattern"`
+}
+
+// InlayHintParams ask for the hints in a part of a document.
+type InlayHintParams struct {
+	TextDocument lsp.TextDocumentIdentifier `json:"textDocument"`
+	Range        lsp.Range                  `json:"range"`
+}
+
+// An InlayHint is text that the editor shows behind a position without it being in the file.
+type InlayHint struct {
+	Position    lsp.Position         `json:"position"`
+	Label       []InlayHintLabelPart `json:"label"`
+	PaddingLeft bool                 `json:"paddingLeft"`
+}
+
+// An InlayHintLabelPart is a part of the text, which may lead somewhere.
+type InlayHintLabelPart struct {
+	Value    string        `json:"value"`
+	Location *lsp.Location `json:"location,omitempty"`
 }

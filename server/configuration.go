@@ -22,6 +22,7 @@ func (s *Server) didChangeConfiguration(_ *glsp.Context, p *lsp.DidChangeConfigu
 		return err
 	}
 	s.after(s.refresh)
+	s.after(s.refreshInlayHints)
 	return s.configure(settings)
 }
 
@@ -46,7 +47,7 @@ func (s *Server) pullConfiguration(ctx context.Context) error {
 	if len(sections) == 0 {
 		return nil
 	}
-	return errors.Join(s.configure(sections[0]), s.refresh(ctx), s.inEffect(ctx))
+	return errors.Join(s.configure(sections[0]), s.refresh(ctx), s.inEffect(ctx), s.refreshInlayHints(ctx))
 }
 
 // configure puts settings into effect and shows every open file by them. What is wrong with them goes to the

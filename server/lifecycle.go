@@ -73,6 +73,8 @@ func (s *Server) capabilities() protocol.ServerCapabilities {
 		ResolveProvider:   new(true),
 	}
 	c.CodeActionProvider = &lsp.CodeActionOptions{CodeActionKinds: []lsp.CodeActionKind{lsp.CodeActionKindQuickFix, feature.FixAll}}
+	c.RenameProvider = &lsp.RenameOptions{PrepareProvider: new(true)}
+	c.InlayHintProvider = true
 	c.Workspace = &lsp.ServerCapabilitiesWorkspace{
 		WorkspaceFolders: &lsp.WorkspaceFoldersServerCapabilities{Supported: new(true), ChangeNotifications: &lsp.BoolOrString{Value: true}},
 	}

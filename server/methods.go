@@ -32,10 +32,17 @@ func (s *Server) table() *lsp317.Handler {
 		TextDocumentCodeAction:             untyped(request(feature.CodeAction)),
 		TextDocumentDocumentSymbol:         request(feature.DocumentSymbol),
 		TextDocumentFoldingRange:           request(feature.FoldingRange),
+		TextDocumentDefinition:             untyped(request(feature.Definition)),
+		TextDocumentReferences:             request(feature.References),
+		TextDocumentDocumentHighlight:      request(feature.DocumentHighlight),
+		TextDocumentDocumentLink:           request(feature.DocumentLink),
+		TextDocumentPrepareRename:          untyped(request(feature.PrepareRename)),
+		TextDocumentRename:                 request(feature.Rename),
 	}}
 	h.TextDocumentDiagnostic = request(feature.Diagnostic)
 	h.CustomRequest = lsp.CustomRequestHandlers{
 		protocol.MethodWorkspaceDiagnostic: custom(s.workspaceDiagnostic),
+		protocol.MethodInlayHint:           custom(untyped(request(feature.InlayHint))),
 		protocol.MethodStatus:              custom(untyped(request(feature.Status))),
 	}
 	maps.Copy(h.CustomRequest, faults())

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -17,6 +18,7 @@ import (
 
 	"prefect-ls/profiles/text"
 	"prefect-ls/protocol"
+	"prefect-ls/server/session"
 
 	"github.com/tliron/glsp"
 	lsp "github.com/tliron/glsp/protocol_3_16"
@@ -43,6 +45,16 @@ import (
 //	#@ fixAll "PLACE" GOLDEN                  the file after the editor made all safe fixes, as on save
 //	#@ symbols "PLACE" GOLDEN                 the outline of the file, wherever PLACE is
 //	#@ folds "PLACE" GOLDEN                   the first and last lines of what can be folded, wherever PLACE is
+//	#@ defined "PLACE" GOLDEN                 where its definition is
+//	#@ references "PLACE" GOLDEN              where else it is
+//	#@ highlights "PLACE" GOLDEN              what is marked in the file while the cursor is there
+//	#@ renames "PLACE" NAME GOLDEN            all files that change when it is renamed
+//	#@ keeps "PLACE" NAME "PART OF MESSAGE"   it cannot be renamed so, and why
+//	#@ inlays "PLACE" GOLDEN                  the hints between the text of the file, wherever PLACE is
+//	#@ links "PLACE" GOLDEN                   the links of the file, wherever PLACE is
+//
+// The folder of the workspace is "work", and files below "home/" are in the home folder. "-- env --" holds the environment.
+// Nothing else is on disk.
 //
 // A golden is a section "-- @NAME --"; UPDATE=1 rewrites them. "-- settings.json --" holds the client's settings,
 // "-- capabilities.json --" its capabilities, and "-- languages.json --" what it takes files for. A client that can ask for
@@ -78,7 +90,7 @@ func play(t *testing.T, path string) {
 	e := &editor{t: t, encoding: protocol.UTF16, files: map[string]string{}, shown: map[string][]lsp.Diagnostic{}}
 	e.server = New("test", e, func() {})
 	golden := map[string]*txtar.File{}
-	setup := map[string]string{"settings.json": "null", "capabilities.json": "{}", "languages.json": "{}"}
+	setup := map[string]string{"env": "", "settings.json": "null", "capabilities.json": "{}", "languages.json": "{}"}
 	var claims []claim
 	for i := range archive.Files {
 		f := &archive.Files[i]
@@ -96,6 +108,8 @@ func play(t *testing.T, path string) {
 	if err := json.Unmarshal([]byte(setup["languages.json"]), &languages); err != nil {
 		t.Fatal(err)
 	}
+	environment := append([]string{"HOME=/home/ada", "USERPROFILE=/home/ada"}, strings.Split(strings.TrimSpace(setup["env"]), "\n")...)
+	e.server.session = session.New(environment, func(string) (string, bool) { return "", false })
 	e.start(setup["capabilities.json"], setup["settings.json"])
 	for name, source := range e.files {
 		e.open(name, cmp.Or(languages[name], "plaintext"), source)
@@ -169,7 +183,18 @@ func uri(name string) string {
 	if strings.Contains(name, ":") {
 		return name
 	}
+	if below, ok := strings.CutPrefix(name, "home/"); ok {
+		return "file:///home/ada/" + below
+	}
 	return "file:///work/" + name
+}
+
+// nameOf is the file of a scenario at a URI.
+func nameOf(uri string) string {
+	if below, ok := strings.CutPrefix(uri, "file:///home/ada/"); ok {
+		return "home/" + below
+	}
+	return strings.TrimPrefix(uri, "file:///work/")
 }
 
 // An editor is the other side of the conversation.
@@ -190,7 +215,7 @@ func (e *editor) start(capabilities, settings string) {
 			DiagnosticProvider *struct{}
 		}
 	}
-	e.send("initialize", json.RawMessage(fmt.Sprintf(`{"processId":null,"rootUri":null,"capabilities":%s,"initializationOptions":%s}`, capabilities, settings)), &result)
+	e.send("initialize", json.RawMessage(fmt.Sprintf(`{"processId":null,"rootUri":"file:///work","capabilities":%s,"initializationOptions":%s}`, capabilities, settings)), &result)
 	e.encoding = cmp.Or(result.Capabilities.PositionEncoding, protocol.UTF16)
 	e.pulls = result.Capabilities.DiagnosticProvider != nil
 	e.send("initialized", struct{}{}, nil)
@@ -336,6 +361,8 @@ func (c *checker) claim(cl claim) {
 			fmt.Fprintln(&text, strings.TrimSpace(fmt.Sprintf("%d-%d %s", f.StartLine+1, f.EndLine+1, f.Kind)))
 		}
 		c.compare(cl, cl.arguments[0], text.String())
+	case "defined", "references", "highlights", "inlays", "links", "renames", "keeps":
+		c.navigation(cl)
 	case "offers", "omits", "ranks", "completes", "resolves":
 		at.Position = c.position(cl.file, cl.span.End)
 		var list struct{ Items []lsp.CompletionItem }
@@ -346,6 +373,82 @@ func (c *checker) claim(cl claim) {
 	default:
 		c.t.Fatalf("%s:%d: there is no verb %q", cl.file, cl.line, cl.verb)
 	}
+}
+
+// navigation checks what leads from one place to others.
+func (c *checker) navigation(cl claim) {
+	c.t.Helper()
+	document := map[string]any{"uri": uri(cl.file)}
+	at := map[string]any{"textDocument": document, "position": c.position(cl.file, cl.span.Start)}
+	var places []struct {
+		lsp.Location
+		Position lsp.Position
+		Target   string
+		Label    []struct {
+			Value    string
+			Location *lsp.Location
+		}
+	}
+	switch cl.verb {
+	case "renames", "keeps":
+		c.rename(cl, at)
+		return
+	case "defined":
+		c.send("textDocument/definition", at, &places)
+	case "references":
+		at["context"] = map[string]any{"includeDeclaration": true}
+		c.send("textDocument/references", at, &places)
+	case "highlights":
+		c.send("textDocument/documentHighlight", at, &places)
+	case "links":
+		c.send("textDocument/documentLink", at, &places)
+	case "inlays":
+		at["range"] = c.rangeOf(cl.file, text.Span{End: len(c.files[cl.file])})
+		c.send("textDocument/inlayHint", at, &places)
+	}
+	var b strings.Builder
+	for _, p := range places {
+		name := cl.file
+		if p.URI != "" {
+			name = nameOf(p.URI)
+		}
+		if len(p.Label) > 0 {
+			end := c.offset(name, p.Position)
+			fmt.Fprintf(&b, "%d: %s  %s\n", p.Position.Line+1, strings.Split(c.files[name][:end], "\n")[p.Position.Line], p.Label[0].Value)
+			continue
+		}
+		found := c.files[name][c.offset(name, p.Range.Start):c.offset(name, p.Range.End)]
+		fmt.Fprintln(&b, strings.TrimSpace(fmt.Sprintf("%s:%d: %s %s", name, p.Range.Start.Line+1, found, p.Target)))
+	}
+	c.compare(cl, cl.arguments[0], b.String())
+}
+
+func (c *checker) rename(cl claim, at map[string]any) {
+	c.t.Helper()
+	var prepared *lsp.RangeWithPlaceholder
+	c.send("textDocument/prepareRename", at, &prepared)
+	at["newName"] = cl.arguments[0]
+	if cl.verb == "keeps" {
+		raw, err := json.Marshal(at)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		_, _, _, err = c.server.Handle(&glsp.Context{Method: "textDocument/rename", Params: raw})
+		if err == nil || !strings.Contains(err.Error(), cl.arguments[1]) {
+			c.errorf(cl, "renaming to %q fails with %v", cl.arguments[0], err)
+		}
+		return
+	}
+	if prepared == nil || !strings.Contains(c.files[cl.file][c.offset(cl.file, prepared.Range.Start):c.offset(cl.file, prepared.Range.End)], prepared.Placeholder) {
+		c.errorf(cl, "prepared is %+v", prepared)
+	}
+	var changed lsp.WorkspaceEdit
+	c.send("textDocument/rename", at, &changed)
+	var b strings.Builder
+	for _, uri := range slices.Sorted(maps.Keys(changed.Changes)) {
+		fmt.Fprintf(&b, "== %s\n%s", nameOf(uri), c.apply(nameOf(uri), changed.Changes[uri]))
+	}
+	c.compare(cl, cl.arguments[1], b.String())
 }
 
 func (c *checker) diagnostic(cl claim) {

@@ -118,7 +118,16 @@ func (s *Server) settle(unsettled []string) {
 	if len(unsettled) > 0 {
 		time.AfterFunc(grace, func() { s.settle(s.session.Refresh(true, unsettled...)) })
 	}
-	if err := s.inEffect(context.Background()); err != nil {
+	ctx := context.Background()
+	if err := errors.Join(s.inEffect(ctx), s.refreshInlayHints(ctx)); err != nil {
 		s.log.Warningf("after a change on disk: %v", err)
 	}
+}
+
+// refreshInlayHints has a client ask again for what is shown between the text of files.
+func (s *Server) refreshInlayHints(ctx context.Context) error {
+	if !s.session.Snapshot().Client.RefreshInlayHints {
+		return nil
+	}
+	return s.client.Call(ctx, protocol.MethodWorkspaceInlayHintRefresh, nil, nil)
 }

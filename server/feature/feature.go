@@ -35,14 +35,25 @@ func code(text string) string { return "`" + text + "`" }
 
 // edit is the workspace edit that makes the given changes to one document.
 func edit(snap *session.Snapshot, doc *session.Document, changes []lsp.TextEdit) *lsp.WorkspaceEdit {
+	result := &lsp.WorkspaceEdit{}
+	add(snap, result, doc.URI, new(doc.Version), changes)
+	return result
+}
+
+// add puts changes to one document into a workspace edit. Its version is nil while it is not open.
+func add(snap *session.Snapshot, to *lsp.WorkspaceEdit, uri string, version *lsp.Integer, changes []lsp.TextEdit) {
 	if !snap.Client.DocumentChanges {
-		return &lsp.WorkspaceEdit{Changes: map[string][]lsp.TextEdit{doc.URI: changes}}
+		if to.Changes == nil {
+			to.Changes = map[string][]lsp.TextEdit{}
+		}
+		to.Changes[uri] = changes
+		return
 	}
 	edits := make([]any, len(changes))
 	for i, change := range changes {
 		edits[i] = change
 	}
-	id := lsp.OptionalVersionedTextDocumentIdentifier{Version: new(doc.Version)}
-	id.URI = doc.URI
-	return &lsp.WorkspaceEdit{DocumentChanges: []any{lsp.TextDocumentEdit{TextDocument: id, Edits: edits}}}
+	id := lsp.OptionalVersionedTextDocumentIdentifier{Version: version}
+	id.URI = uri
+	to.DocumentChanges = append(to.DocumentChanges, lsp.TextDocumentEdit{TextDocument: id, Edits: edits})
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"prefect-ls/profiles"
+	"prefect-ls/profiles/layers"
 	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/syntax"
 	"prefect-ls/profiles/text"
@@ -34,9 +35,9 @@ func Hover(snap *session.Snapshot, params *lsp.HoverParams) (*lsp.Hover, error) 
 	case e == nil || e.Setting == nil:
 		return nil, nil
 	case e.Key.Contains(offset):
-		return hover(doc, e.Key, settingText(f, e)), nil
+		return hover(doc, e.Key, settingText(f, e)+effectText(surroundingOf(snap, doc), e)), nil
 	}
-	return hover(doc, e.Value.Span, valueText(e)+settingText(f, e)), nil
+	return hover(doc, e.Value.Span, valueText(e)+settingText(f, e)+effectText(surroundingOf(snap, doc), e)), nil
 }
 
 func hover(doc *session.Document, span text.Span, markdownText string) *lsp.Hover {
@@ -50,6 +51,42 @@ func settingText(f *profiles.File, e *profiles.Entry) string {
 		title += " (older name: " + code(e.Name) + ")"
 	}
 	return title + "\n\n" + e.Setting.Summary()
+}
+
+// effectText says what became of a value in the folder: whether it counts, over which others, or which one counts instead.
+func effectText(s surrounding, e *profiles.Entry) string {
+	setting, rank := s.standing(e)
+	var told string
+	switch {
+	case setting == nil:
+		return ""
+	case rank == 0 || rank > 0 && !overridden(setting, rank):
+		told = "In effect here" + s.overText(setting.Shadows) + "."
+	case rank > 0:
+		told = "**Overridden here** by " + s.link(setting.Source) + ": " + counting(setting, &setting.Value) + "."
+	case e.Profile != "" && e.Profile != s.folder.Result.Active.Name:
+		told = "Profile " + code(e.Profile) + " is not active here."
+		if setting.IsSet() {
+			told += " In effect is " + counting(setting, &setting.Value) + ", from " + s.link(setting.Source) + "."
+		}
+	default:
+		return ""
+	}
+	return "\n---\n\n" + told
+}
+
+// overText lists values that do not count.
+func (s surrounding) overText(shadows []layers.Value) string {
+	var over []string
+	for _, v := range shadows {
+		if v.Source.Kind != layers.Default {
+			over = append(over, s.link(v.Source))
+		}
+	}
+	if len(over) == 0 {
+		return ""
+	}
+	return ", over " + strings.Join(over, " and ")
 }
 
 // valueText says what Prefect makes of a value, where that is not plain from the text; it is empty or ends with a blank line.
@@ -87,15 +124,15 @@ func castText(e *profiles.Entry) string {
 			return "Prefect takes " + code(written) + " for " + code(value) + "."
 		}
 	case int64, float64:
-		if strings.HasSuffix(e.Setting.Name, "_SECONDS") {
-			d, _ := (&settings.Setting{Kind: settings.SecondsDuration}).Cast(e.Value, settings.ConfigFile)
-			if d, ok := d.(settings.Timedelta); ok && d.Seconds >= 60 {
-				return code(written) + " seconds are " + d.Human() + "."
-			}
+		if d, ok := duration(e); ok {
+			return code(written) + " seconds are " + d.Human() + "."
 		}
 	}
 	return ""
 }
+
+// isInSeconds reports whether a setting that is a number counts seconds.
+func isInSeconds(s *settings.Setting) bool { return strings.HasSuffix(s.Name, "_SECONDS") }
 
 // urlText says what an API URL points at.
 func urlText(u profiles.APIURL) string {
@@ -118,10 +155,9 @@ func cloudText(u profiles.APIURL) string {
 	if !accountOK || !workspaceOK {
 		return "Prefect Cloud, but no workspace of it."
 	}
-	label, domain, _ := strings.Cut(strings.ToLower(u.Host), ".")
 	text := "A workspace of Prefect Cloud.\n\n- Account: " + code(account) + "\n- Workspace: " + code(workspace)
-	if label == "api" || label == "app" {
-		text += fmt.Sprintf("\n\n[Open it in the browser](https://app.%s/account/%s/workspace/%s)", domain, account, workspace)
+	if page := pageOf(u); page != "" {
+		text += "\n\n[Open it in the browser](" + page + ")"
 	}
 	return text
 }

@@ -87,6 +87,17 @@ func (f *Folder) PathOf(file *profiles.File) string { return f.paths[file] }
 // FileAt is the file at path, if it takes part, or nil.
 func (f *Folder) FileAt(path string) *profiles.File { return f.files[path] }
 
+// Parsed are the files that take part, by their paths.
+func (f *Folder) Parsed() []*profiles.File {
+	var files []*profiles.File
+	for _, path := range f.Places() {
+		if file := f.files[path]; file != nil {
+			files = append(files, file)
+		}
+	}
+	return files
+}
+
 // Places are the paths at which files would take part, whether there are any or not.
 func (f *Folder) Places() []string { return slices.Sorted(maps.Keys(f.files)) }
 

@@ -1,0 +1,51 @@
+package feature
+
+import (
+	"fmt"
+	"strings"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/syntax"
+	"prefect-ls/server/session"
+
+	lsp "github.com/tliron/glsp/protocol_3_16"
+)
+
+// DocumentLink leads from each API URL to its page in the browser.
+func DocumentLink(snap *session.Snapshot, params *lsp.DocumentLinkParams) ([]lsp.DocumentLink, error) {
+	links := []lsp.DocumentLink{}
+	doc := open(snap, params.TextDocument.URI)
+	if doc == nil {
+		return links, nil
+	}
+	for i := range doc.File.Entries {
+		e := &doc.File.Entries[i]
+		if e.Setting == nil || e.Setting.Name != "PREFECT_API_URL" || e.Value.Kind != syntax.String {
+			continue
+		}
+		if page := pageOf(profiles.ParseAPIURL(e.Value.Text)); page != "" {
+			links = append(links, lsp.DocumentLink{Range: doc.Map.Range(e.Value.Span), Target: &page, Tooltip: new("Open in the browser")})
+		}
+	}
+	return links, nil
+}
+
+// pageOf is the page in the browser for an API URL, or empty.
+func pageOf(u profiles.APIURL) string {
+	if u.IsCloud() {
+		account, accountOK := profiles.CanonicalID(u.Account)
+		workspace, workspaceOK := profiles.CanonicalID(u.Workspace)
+		label, domain, _ := strings.Cut(strings.ToLower(u.Host), ".")
+		if !accountOK || !workspaceOK || label != "api" && label != "app" {
+			return ""
+		}
+		return fmt.Sprintf("https://app.%s/account/%s/workspace/%s", domain, account, workspace)
+	}
+	address := u.Text()
+	page, isAPI := strings.CutSuffix(strings.TrimSuffix(address, "/"), "/api")
+	web := strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "https://")
+	if !isAPI || !web || u.Host == "" || strings.ContainsAny(address, "@$ ") {
+		return ""
+	}
+	return page
+}

@@ -1,0 +1,59 @@
+package feature
+
+import (
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/settings"
+	"prefect-ls/profiles/syntax"
+	"prefect-ls/protocol"
+	"prefect-ls/server/session"
+)
+
+// InlayHint says at the end of a value what overrides it, and how long a duration is.
+func InlayHint(snap *session.Snapshot, params *protocol.InlayHintParams) ([]protocol.InlayHint, error) {
+	hints := []protocol.InlayHint{}
+	doc := open(snap, params.TextDocument.URI)
+	if doc == nil || snap.Settings.InlayHintsOff {
+		return hints, nil
+	}
+	s, shown := surroundingOf(snap, doc), doc.Map.Span(params.Range)
+	for i := range doc.File.Entries {
+		e := &doc.File.Entries[i]
+		if e.Setting == nil || e.Value.Kind == syntax.Missing || !e.Value.Span.Overlaps(shown) {
+			continue
+		}
+		hint := protocol.InlayHint{Position: doc.Map.Position(e.Value.Span.End), PaddingLeft: true}
+		if d, ok := duration(e); ok && d.Human() != e.Value.Text {
+			hint.Label = []protocol.InlayHintLabelPart{{Value: "= " + d.Human()}}
+			hints = append(hints, hint)
+		}
+		if setting, rank := s.standing(e); overridden(setting, rank) {
+			part := protocol.InlayHintLabelPart{Value: "overridden by " + s.name(setting.Source)}
+			if p, ok := winner(setting); ok {
+				part.Location = new(s.locate(p))
+			}
+			hint.Label = []protocol.InlayHintLabelPart{part}
+			hints = append(hints, hint)
+		}
+	}
+	return hints, nil
+}
+
+// duration is how long a value lasts, where its setting is one of time.
+func duration(e *profiles.Entry) (d settings.Timedelta, ok bool) {
+	if e.Value.Kind != syntax.String && e.Value.Kind != syntax.Integer && e.Value.Kind != syntax.Float {
+		return d, false
+	}
+	// The sources differ in what they refuse, which the diagnostics tell, but not in what they make of the rest.
+	cast, _ := e.Setting.Cast(e.Value, settings.ConfigFile)
+	switch cast := cast.(type) {
+	case settings.Timedelta:
+		return cast, true
+	case int64, float64:
+		if isInSeconds(e.Setting) {
+			inSeconds, _ := (&settings.Setting{Kind: settings.SecondsDuration}).Cast(e.Value, settings.ConfigFile)
+			d, ok = inSeconds.(settings.Timedelta)
+			return d, ok && d.Seconds >= 60
+		}
+	}
+	return d, false
+}
