@@ -3,8 +3,19 @@ import * as path from "node:path";
 import { picture, pictureForReadme } from "./pictures";
 import { calm, test } from "./workbench";
 
-// A light bulb would come and go over the text.
-test.override({ settings: { ...calm, "editor.lightbulb.enabled": "off" } });
+test.override({
+  settings: {
+    ...calm,
+    // It would come and go over the text.
+    "editor.lightbulb.enabled": "off",
+    // The list is asked for: if it came by itself too, asking would mean its explanations.
+    "editor.quickSuggestions": {
+      other: "off",
+      comments: "off",
+      strings: "off",
+    },
+  },
+});
 
 /** A file with a mistake, and what a person does in it. */
 interface Kind {

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { expect } from "vitest";
+import { picture } from "./pictures";
 import { test } from "./workbench";
 
 test.override({
@@ -62,6 +63,7 @@ test("a server that is not there is told of, and one that is there then is start
   await workbench
     .notification(`The Prefect language server is not at ${missing}.`)
     .waitFor();
+  await workbench.screenshot(picture("missing-server.png"));
   await workbench.squiggles("warning").first().waitFor({ state: "detached" });
   await setOnMachine(temporary, {});
   await workbench.squiggles("warning").first().waitFor();

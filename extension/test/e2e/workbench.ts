@@ -301,7 +301,7 @@ export const test = base.extend<Fixtures & Machinery>({
     await use(async (file, window = {}) => {
       const page = await browser.newPage(window);
       // A wait that never ends; a machine under load may need this long to show a window.
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(90_000);
       pages.push(page);
       await page.goto(address(vscode.port, path.dirname(file), file));
       const workbench = new Workbench(page);
