@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"prefect-ls/protocol"
@@ -18,18 +19,32 @@ import (
 
 // A recorder is an editor that writes down what it is told and asked, in order.
 type recorder struct {
+	mu       sync.Mutex
 	settings string // what it answers to workspace/configuration
 	heard    []string
 }
 
 func (r *recorder) Notify(method string, params any) error {
 	raw, err := json.Marshal(params)
-	r.heard = append(r.heard, method+" "+string(raw))
+	r.hear(method + " " + string(raw))
 	return err
 }
 
+func (r *recorder) hear(message string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.heard = append(r.heard, message)
+}
+
+// forget begins a new page.
+func (r *recorder) forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.heard = nil
+}
+
 func (r *recorder) Call(_ context.Context, method string, _, result any) error {
-	r.heard = append(r.heard, method)
+	r.hear(method)
 	if method == lsp.ServerWorkspaceConfiguration {
 		return json.Unmarshal([]byte(`[`+r.settings+`]`), result)
 	}
@@ -38,6 +53,8 @@ func (r *recorder) Call(_ context.Context, method string, _, result any) error {
 
 // has reports whether something was heard that begins with method and contains part.
 func (r *recorder) has(method, part string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	return slices.ContainsFunc(r.heard, func(s string) bool { return strings.HasPrefix(s, method) && strings.Contains(s, part) })
 }
 
@@ -86,7 +103,7 @@ func TestRefresh(t *testing.T) {
 		s := New("test", client, func() {})
 		tell(t, s, "initialize", `{"capabilities":`+test.capabilities+`}`, nil)
 		tell(t, s, "textDocument/didOpen", `{"textDocument":{"uri":"file:///.env","languageId":"","version":1,"text":"PREFECT_LOGGING_LEVEL=WARN"}}`, nil)
-		client.heard = nil
+		client.forget()
 		tell(t, s, "workspace/didChangeConfiguration", `{"settings":{"prefect":`+client.settings+`}}`, nil)
 		if got := client.has(protocol.MethodWorkspaceDiagnosticRefresh, ""); got != test.refreshed {
 			t.Errorf("%s: refreshed is %v; heard %q", test.capabilities, got, client.heard)
