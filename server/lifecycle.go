@@ -80,7 +80,7 @@ func (s *Server) capabilities() protocol.ServerCapabilities {
 	}
 	c.DiagnosticProvider = nil
 	if s.session.Snapshot().Client.PullDiagnostics {
-		c.DiagnosticProvider = lsp317.DiagnosticOptions{Identifier: new(feature.Source), WorkspaceDiagnostics: true}
+		c.DiagnosticProvider = lsp317.DiagnosticOptions{Identifier: new(feature.Source), InterFileDependencies: true, WorkspaceDiagnostics: true}
 	}
 	return c
 }

@@ -7,12 +7,20 @@ import (
 	"sync"
 
 	"prefect-ls/protocol"
+	"prefect-ls/server/session"
 )
 
 // told is what the client knows of the folders in use.
 type told struct {
 	sync.Mutex
 	status map[string]protocol.Status // by the path of the folder
+	shown  map[string]shown           // what its diagnostics of a document were made from, by the URI
+}
+
+// Shown is all that the diagnostics of a document depend on, but for the settings.
+type shown struct {
+	doc    *session.Document
+	folder *session.Folder
 }
 
 // inEffect follows a change of anything that may decide on what is in effect: it tells the client, and watches what decides now.
@@ -21,7 +29,7 @@ func (s *Server) inEffect(ctx context.Context) error {
 		return nil
 	}
 	snap := s.session.Snapshot()
-	return errors.Join(s.tell(), s.places.watch(ctx, s.client, snap.Client, snap.Watched()))
+	return errors.Join(s.tell(), s.publishOutdated(snap), s.places.watch(ctx, s.client, snap.Client, snap.Watched()))
 }
 
 // tell sends the client the status of each folder in use of which it knows another one, or none.

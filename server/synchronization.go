@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 
 	"prefect-ls/server/feature"
 	"prefect-ls/server/session"
@@ -40,10 +41,35 @@ func (s *Server) publish(snap *session.Snapshot, uri string) error {
 	if snap.Client.PullDiagnostics {
 		return nil
 	}
+	s.told.Lock()
+	defer s.told.Unlock()
 	params := lsp.PublishDiagnosticsParams{URI: uri, Diagnostics: []lsp.Diagnostic{}}
 	if doc := snap.Document(uri); doc != nil {
 		params.Version = new(lsp.UInteger(doc.Version)) //nolint:gosec // LSP counts versions up from 0
 		params.Diagnostics = feature.Diagnostics(snap, doc)
 	}
+	if s.told.shown == nil {
+		s.told.shown = map[string]shown{}
+	}
+	s.told.shown[uri] = shown{snap.Document(uri), snap.Folder(uri)}
 	return s.client.Notify(lsp.ServerTextDocumentPublishDiagnostics, params)
+}
+
+// publishOutdated sends anew the diagnostics of the open documents on which another file has decided since.
+func (s *Server) publishOutdated(snap *session.Snapshot) (err error) {
+	for uri, doc := range snap.Documents() {
+		if doc.Open && s.isOutdated(uri, shown{doc, snap.Folder(uri)}) {
+			err = errors.Join(err, s.publish(snap, uri))
+		}
+	}
+	return err
+}
+
+// isOutdated reports whether what a client was shown of a document was made from an earlier state. A document that is newer than
+// that is left to the message that brought it.
+func (s *Server) isOutdated(uri string, now shown) bool {
+	s.told.Lock()
+	defer s.told.Unlock()
+	before := s.told.shown[uri]
+	return before.doc == now.doc && before.folder != now.folder
 }

@@ -44,7 +44,7 @@ func quickFixes(snap *session.Snapshot, doc *session.Document, params *lsp.CodeA
 		*to = append(*to, a)
 	}
 	selection := doc.Map.Span(params.Range)
-	for _, p := range doc.Problems {
+	for _, p := range problems(snap, doc) {
 		if !p.Span.Overlaps(selection) || chosen(snap.Settings, p) == 0 {
 			continue
 		}
@@ -69,7 +69,7 @@ func action(snap *session.Snapshot, doc *session.Document, kind lsp.CodeActionKi
 // safeEdits are those of all preferred fixes that cannot change which server is contacted, and how many fixes that are. Where two
 // would change the same place, the later one is left for the next time.
 func safeEdits(snap *session.Snapshot, doc *session.Document) (edits []text.Edit, fixes int) {
-	for _, p := range doc.Problems {
+	for _, p := range problems(snap, doc) {
 		if chosen(snap.Settings, p) == 0 || len(p.Fixes) == 0 {
 			continue
 		}

@@ -1,6 +1,10 @@
 package feature
 
 import (
+	"encoding/json"
+	"hash/fnv"
+	"strconv"
+
 	"prefect-ls/profiles/rules"
 	"prefect-ls/protocol"
 	"prefect-ls/server/session"
@@ -18,22 +22,24 @@ func Diagnostic(snap *session.Snapshot, params *lsp317.DocumentDiagnosticParams)
 	if doc == nil {
 		return lsp317.FullDocumentDiagnosticReport{Kind: string(lsp317.DocumentDiagnosticReportKindFull), Items: []lsp.Diagnostic{}}, nil
 	}
-	id := snap.ResultID(doc)
+	items := Diagnostics(snap, doc)
+	id := resultID(items)
 	if known := params.PreviousResultId; known != nil && *known == id {
 		return lsp317.UnchangedDocumentDiagnosticReport{Kind: string(lsp317.DocumentDiagnosticReportKindUnchanged), ResultID: id}, nil
 	}
 	return lsp317.FullDocumentDiagnosticReport{
 		Kind:     string(lsp317.DocumentDiagnosticReportKindFull),
 		ResultID: &id,
-		Items:    Diagnostics(snap, doc),
+		Items:    items,
 	}, nil
 }
 
 // Diagnostics reports every problem of a document, with the severities that the person chose.
 // The list is never nil: an empty one clears what the editor showed before.
 func Diagnostics(snap *session.Snapshot, doc *session.Document) []lsp.Diagnostic {
-	found := make([]lsp.Diagnostic, 0, len(doc.Problems))
-	for _, p := range doc.Problems {
+	problems := problems(snap, doc)
+	found := make([]lsp.Diagnostic, 0, len(problems))
+	for _, p := range problems {
 		severity := chosen(snap.Settings, p)
 		if severity == 0 {
 			continue
@@ -46,7 +52,7 @@ func Diagnostics(snap *session.Snapshot, doc *session.Document) []lsp.Diagnostic
 			Message:  p.Message,
 		}
 		if snap.Client.RelatedLocations {
-			d.RelatedInformation = related(doc, p)
+			d.RelatedInformation = related(snap, doc, p)
 		}
 		if p.Outdated && snap.Client.OutdatedCode {
 			d.Tags = []lsp.DiagnosticTag{lsp.DiagnosticTagDeprecated}
@@ -70,13 +76,37 @@ func chosen(settings protocol.Settings, p rules.Problem) rules.Severity {
 	return p.Severity
 }
 
-func related(doc *session.Document, p rules.Problem) []lsp.DiagnosticRelatedInformation {
+func related(snap *session.Snapshot, doc *session.Document, p rules.Problem) []lsp.DiagnosticRelatedInformation {
 	var places []lsp.DiagnosticRelatedInformation
 	for _, r := range p.Related {
-		places = append(places, lsp.DiagnosticRelatedInformation{
-			Location: lsp.Location{URI: doc.URI, Range: doc.Map.Range(r.Span)},
-			Message:  r.Message,
-		})
+		location := lsp.Location{URI: doc.URI, Range: doc.Map.Range(r.Span)}
+		if r.File != nil && r.File != doc.File {
+			path := snap.Folder(doc.URI).PathOf(r.File)
+			m := protocol.NewMapper(r.File.Source, snap.Client.Encoding)
+			location = lsp.Location{URI: protocol.URIOf(path), Range: m.Range(r.Span)}
+		}
+		places = append(places, lsp.DiagnosticRelatedInformation{Location: location, Message: r.Message})
 	}
 	return places
+}
+
+// problems are what is wrong with a document, in the light of all that is in effect with it.
+func problems(snap *session.Snapshot, doc *session.Document) []rules.Problem {
+	if doc.File == nil {
+		return nil
+	}
+	folder := snap.Folder(doc.URI)
+	if folder == nil || folder.PathOf(doc.File) == "" {
+		return doc.Problems
+	}
+	return rules.CheckInEffect(doc.File, doc.Problems, folder.Result)
+}
+
+// resultID stands for a list of diagnostics: the same one for the same list.
+func resultID(diagnostics []lsp.Diagnostic) string {
+	sum := fnv.New64a()
+	if err := json.NewEncoder(sum).Encode(diagnostics); err != nil {
+		return "" // which a client sends back to no effect
+	}
+	return strconv.FormatUint(sum.Sum64(), 36)
 }

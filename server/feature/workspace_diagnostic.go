@@ -24,12 +24,13 @@ func WorkspaceDiagnostic(snap *session.Snapshot, params *protocol.WorkspaceDiagn
 	report := protocol.WorkspaceDiagnosticReport{Items: []protocol.WorkspaceDocumentDiagnosticReport{}}
 	for _, uri := range slices.Sorted(maps.Keys(snap.Documents())) {
 		doc := snap.Document(uri)
-		id := snap.ResultID(doc)
-		if doc.File == nil || known[uri] == id {
+		if doc.File == nil {
 			continue
 		}
 		item := full(uri, Diagnostics(snap, doc))
-		item.ResultID = id
+		if item.ResultID = resultID(item.Items); known[uri] == item.ResultID {
+			continue
+		}
 		if doc.Open {
 			item.Version = &doc.Version
 		}

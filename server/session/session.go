@@ -6,7 +6,6 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"sync/atomic"
 
 	"prefect-ls/profiles"
@@ -46,7 +45,6 @@ type Document struct {
 	Map      *protocol.Mapper
 	Problems []rules.Problem
 	Text     string
-	revision uint64 // of the snapshot that it came with
 }
 
 // A Snapshot is everything the server knows at one moment. It never changes.
@@ -58,8 +56,6 @@ type Snapshot struct {
 	views      map[string]*view // by the path of the folder
 	base       []string         // the environment of the server, as "NAME=value"
 	disk       Reader
-	revision   uint64 // counts snapshots
-	configured uint64 // the revision that Settings came with
 	superseded chan struct{}
 }
 
@@ -68,11 +64,6 @@ func (s *Snapshot) Document(uri string) *Document { return s.documents[uri] }
 
 // Documents are all files that are open or of interest, in no order.
 func (s *Snapshot) Documents() map[string]*Document { return s.documents }
-
-// ResultID names what the diagnostics of doc depend on: the same one stands for the same diagnostics.
-func (s *Snapshot) ResultID(doc *Document) string {
-	return strconv.FormatUint(max(s.configured, doc.revision), 36)
-}
 
 // Superseded is closed once there is a later snapshot.
 func (s *Snapshot) Superseded() <-chan struct{} { return s.superseded }
@@ -120,7 +111,7 @@ func (s *Session) SetFolders(folders []string) {
 func (s *Session) Configure(settings protocol.Settings) *Snapshot {
 	return s.update(func(next *Snapshot) {
 		before := next.Settings
-		next.Settings, next.configured = settings, next.revision
+		next.Settings = settings
 		if next.Settings.DecideLike(before) {
 			return
 		}
@@ -217,7 +208,6 @@ func (s *Session) Remove(uri string) *Snapshot {
 }
 
 func (s *Snapshot) put(doc *Document) {
-	doc.revision = s.revision
 	s.documents[doc.URI] = doc
 	s.renew(doc.Path, news{})
 }
@@ -227,7 +217,6 @@ func (s *Session) update(change func(next *Snapshot)) *Snapshot {
 	for {
 		now := s.latest.Load()
 		next := *now
-		next.revision++
 		next.superseded = make(chan struct{})
 		next.documents = maps.Clone(now.documents)
 		if next.documents == nil {

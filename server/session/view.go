@@ -242,7 +242,6 @@ func (s *Snapshot) reread() {
 		}
 		if release := s.release(uri); release != doc.File.Prefect {
 			now := s.read(*doc, release)
-			now.revision = s.revision
 			s.documents[uri] = now
 			s.renew(doc.Path, news{})
 		}
