@@ -24,8 +24,8 @@ func TestDocumentation(t *testing.T) {
 	}
 	for _, message := range []any{StatusParams{}, Status{}, StatusSource{}, StatusProfile{}, StatusError{}} {
 		of := reflect.TypeOf(message)
-		for i := range of.NumField() {
-			name, _, _ := strings.Cut(of.Field(i).Tag.Get("json"), ",")
+		for field := range of.Fields() {
+			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 			if !regexp.MustCompile("[`\"]" + name + "[`\"]").Match(page) {
 				t.Errorf("%s.%s has no place on the page", of.Name(), name)
 			}
