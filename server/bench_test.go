@@ -103,3 +103,24 @@ func BenchmarkCompletion(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkHover measures the explanation of a setting with what is in effect, encoded. Its peer is a message that asks for nothing.
+func BenchmarkHover(b *testing.B) {
+	s := serverWith(b, document(200))
+	b.Run("setting", func(b *testing.B) {
+		at := map[string]any{"textDocument": map[string]any{"uri": "file:///profiles.toml"}, "position": map[string]any{"line": 3, "character": 3}}
+		for b.Loop() {
+			if _, err := json.Marshal(handle(b, s, "textDocument/hover", at)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("peer=nothing", func(b *testing.B) {
+		at := map[string]any{"textDocument": map[string]any{"uri": "file:///none"}, "position": map[string]any{"line": 3, "character": 3}}
+		for b.Loop() {
+			if _, err := json.Marshal(handle(b, s, "textDocument/hover", at)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

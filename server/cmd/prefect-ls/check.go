@@ -52,8 +52,9 @@ type checkRun struct {
 	severity rules.Severity
 	exitZero bool
 	fix      bool
-	stdin    string // the name of the file that comes from standard input, or empty
-	prefect  string // the release of Prefect, or empty to look for it
+	stdin    string            // the name of the file that comes from standard input, or empty
+	prefect  string            // the release of Prefect, or empty to look for it
+	releases map[string]string // found so far, by folder
 }
 
 func check(_ context.Context, std stdio, args []string) int {
@@ -92,7 +93,7 @@ func check(_ context.Context, std stdio, args []string) int {
 }
 
 func parseCheck(std stdio, args []string) (checkRun, error) {
-	var run checkRun
+	run := checkRun{releases: map[string]string{}}
 	flags := flag.NewFlagSet("check", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	name := flags.String("format", "full", "`one` of full, concise, json, github, gitlab, sarif, rdjson and junit")
@@ -211,11 +212,20 @@ func (run checkRun) one(path, source string) (checked, error) {
 	if kind == 0 {
 		return checked{}, fmt.Errorf("%s: %w", path, errForeign)
 	}
-	prefect := run.prefect
-	if prefect == "" {
-		prefect = session.PrefectRelease(filepath.Dir(path))
+	return newChecked(path, profiles.ReadFor(run.release(filepath.Dir(path)), kind, source)), nil
+}
+
+// release is the release of Prefect in use in a folder.
+func (run checkRun) release(folder string) string {
+	if run.prefect != "" {
+		return run.prefect
 	}
-	return newChecked(path, profiles.ReadFor(prefect, kind, source)), nil
+	release, known := run.releases[folder]
+	if !known {
+		release = session.PrefectRelease(folder)
+		run.releases[folder] = release
+	}
+	return release
 }
 
 func newChecked(path string, file *profiles.File) checked {
