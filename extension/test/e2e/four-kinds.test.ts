@@ -84,11 +84,11 @@ PREFECT_RESULTS_PERSIST_BY_DEFALT=true
     },
     completed: {
       typed: "PREFECT_LOG",
-      name: "PREFECT_LOGGING_LEVEL",
-      value: "DEBUG",
-      line: "PREFECT_LOGGING_LEVEL=DEBUG",
+      name: "PREFECT_LOGGING_LOG_PRINTS",
+      value: "true",
+      line: "PREFECT_LOGGING_LOG_PRINTS=true",
     },
-    symbols: ["PREFECT_API_URL", "PREFECT_LOGGING_LEVEL"],
+    symbols: ["PREFECT_API_URL", "PREFECT_LOGGING_LOG_PRINTS"],
   },
   {
     file: "prefect.toml",

@@ -101,9 +101,10 @@ export class Workbench {
     await this.page.keyboard.insertText(text);
   }
 
-  /** Puts the cursor on `word`. */
+  /** Puts the cursor on `word`, and the pointer elsewhere: a key for Ctrl would turn a word under it into a link. */
   async goTo(word: string): Promise<void> {
     await this.editor.getByText(word, { exact: true }).first().click();
+    await this.page.mouse.move(0, 0);
   }
 
   /** Clicks `action` in the menu of the light bulb, which takes no click before the pointer has moved over it. */
