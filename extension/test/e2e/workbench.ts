@@ -101,10 +101,12 @@ export class Workbench {
     await this.page.keyboard.insertText(text);
   }
 
-  /** Puts the cursor on `word`, and the pointer elsewhere: a key for Ctrl would turn a word under it into a link. */
+  /** Puts the cursor on `word`, and the pointer on the line's number: with Ctrl the word under it would become a link. */
   async goTo(word: string): Promise<void> {
     await this.editor.getByText(word, { exact: true }).first().click();
-    await this.page.mouse.move(0, 0);
+    await this.page
+      .locator(".editor-group-container.active .active-line-number")
+      .hover();
   }
 
   /** Clicks `action` in the menu of the light bulb, which takes no click before the pointer has moved over it. */
