@@ -26,7 +26,7 @@ var invalidValue = &Rule{
 			if invalid == nil {
 				continue
 			}
-			p := Problem{Span: place(e), Message: invalid.Reason + " Prefect does not start with it; not even the command that would change it back."}
+			p := Problem{Span: place(e), Message: invalid.Reason + " Prefect does not start with it, so even the command that would change it fails."}
 			for j, s := range invalid.Suggestions {
 				edit := e.Set(f.Source, s)
 				title := fmt.Sprintf("Change to %s", edit.New)

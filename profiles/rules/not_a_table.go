@@ -29,7 +29,7 @@ var notATable = &Rule{
 			if path := pathOf(f.TOML, s); needsTable(f.Kind, path) {
 				report(Problem{
 					Span: s.Span,
-					Message: fmt.Sprintf("Prefect takes %s for a table of settings and stops when it is none; not even the command that would change it back works.",
+					Message: fmt.Sprintf("Prefect takes %s for a table of settings and stops when it is none, so even the command that would change it fails.",
 						strings.Join(path, ".")),
 				})
 			}

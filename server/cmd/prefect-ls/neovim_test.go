@@ -86,7 +86,7 @@ func TestNeovim(t *testing.T) {
 	n.keys(`GoPREFECT_LOGGING_LE<C-x><C-o>`)
 	n.await(`pumvisible()`, "1")
 	n.keys(`<C-y><Esc>`)
-	n.await(`getline('.')`, `PREFECT_LOGGING_LEVEL = ""`)
+	n.await(`getline('.')`, `PREFECT_LOGGING_LEVEL =`)
 
 	n.keys(`:w<CR>`)
 	n.await(`&modified`, "0")
@@ -94,7 +94,56 @@ func TestNeovim(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "active = \"prod\"\n\n[profiles.prod]\n" + api + "\nPREFECT_LOGGING_LEVEL = \"\"\n"; string(written) != want {
+	if want := "active = \"prod\"\n\n[profiles.prod]\n" + api + "\nPREFECT_LOGGING_LEVEL = \n"; string(written) != want {
 		t.Errorf("the file holds\n%s\nwant\n%s", written, want)
+	}
+}
+
+// TestNeovimKinds shows, for each kind of file, a diagnostic, a completion, a hover and the outline.
+func TestNeovimKinds(t *testing.T) {
+	binary := build(t)
+	for name, test := range map[string]struct {
+		source, code string // a file with one mistake
+		typed, item  string // on a new last line, and what completion makes of it
+		hover        string // the start of what hovering the last line shows
+		symbol       string // one of the outline
+	}{
+		"profiles.toml": {
+			"active = \"a\"\n\n[profiles.a]\nPREFECT_LOGGING_LEVEL = \"WARN\"\n", "invalid-value",
+			"PREFECT_API_REQUEST_TIM", "PREFECT_API_REQUEST_TIMEOUT =", "**PREFECT_API_REQUEST_TIMEOUT**", "PREFECT_LOGGING_LEVEL",
+		},
+		".env": {
+			"PREFECT_LOGGING_LEVEL=WARN\n", "invalid-value",
+			"PREFECT_API_REQUEST_TIM", "PREFECT_API_REQUEST_TIMEOUT=", "**PREFECT_API_REQUEST_TIMEOUT**", "PREFECT_LOGGING_LEVEL",
+		},
+		"prefect.toml": {
+			"[loging]\nlevel = \"INFO\"\n\n[server.api]\n", "wrong-table",
+			"keepal", "keepalive_timeout =", "**server.api.keepalive_timeout**", "server.api",
+		},
+		"pyproject.toml": {
+			"[tool.prefect.logging]\nlevel = \"WARN\"\n\n[tool.prefect.server.api]\n", "invalid-value",
+			"keepal", "keepalive_timeout =", "**server.api.keepalive_timeout**", "tool.prefect.logging",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), name)
+			if err := os.WriteFile(file, []byte(test.source), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			n := openNeovim(t, binary, file)
+			n.await(`luaeval('#vim.diagnostic.get(0) == 1 and vim.diagnostic.get(0)[1].code')`, test.code)
+
+			n.keys(`:lua vim.lsp.buf.document_symbol()<CR>`)
+			n.await(`luaeval('string.find(vim.inspect(vim.fn.getqflist()) .. vim.inspect(vim.fn.getloclist(0)), "`+strings.ReplaceAll(test.symbol, ".", "%.")+`") ~= nil')`, "true")
+			n.keys(`:cclose | lclose<CR>`)
+
+			n.keys(`Go` + test.typed + `<C-x><C-o>`)
+			n.await(`pumvisible()`, "1")
+			n.keys(`<C-y><Esc>`)
+			n.await(`getline('.')`, test.item)
+
+			n.keys(`0:lua vim.lsp.buf.hover()<CR>`)
+			n.await(`luaeval('(function() for _, w in ipairs(vim.api.nvim_list_wins()) do if vim.api.nvim_win_get_config(w).relative ~= "" then return vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(w), 0, 1, false)[1] end end return "" end)()')`, test.hover)
+		})
 	}
 }

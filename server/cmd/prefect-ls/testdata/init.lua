@@ -1,6 +1,6 @@
 -- Connects Neovim's built-in client to the server whose path is in $PREFECT_LS, as docs/editors.md shows for Neovim before 0.11.
 vim.api.nvim_create_autocmd({ 'BufReadPost', 'BufNewFile' }, {
-  pattern = { 'profiles.toml', 'prefect.toml', 'pyproject.toml', '.env', '.env.*', '*.env' },
+  pattern = { 'profiles.toml', 'prefect.toml', 'pyproject.toml', '.env.*', '*.env' },
   callback = function(event)
     local client = vim.lsp.start_client({ name = 'prefect-ls', cmd = { vim.env.PREFECT_LS, 'serve' } })
     vim.lsp.buf_attach_client(event.buf, client)
