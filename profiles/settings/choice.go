@@ -7,7 +7,6 @@ import (
 
 // castChoice takes one of the setting's choices; a log level in any case.
 func (s *Setting) castChoice(given native) (Value, string) {
-	expected := "one of " + strings.Join(s.Choices, ", ")
 	text, isText := given.(string)
 	if isText && s.Kind == LogLevel {
 		text = strings.ToUpper(text)
@@ -15,7 +14,7 @@ func (s *Setting) castChoice(given native) (Value, string) {
 	if isText && slices.Contains(s.Choices, text) {
 		return text, ""
 	}
-	return nil, not(given, expected)
+	return nil, not(given, "one of "+strings.Join(s.Choices, ", "))
 }
 
 // meantChoice lists the choices that a person may have meant, the likeliest first.
