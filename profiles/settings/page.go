@@ -16,6 +16,8 @@ func (s *Setting) Summary() string {
 		{"Variable", code(s.Name)},
 		{"In `prefect.toml`", code(s.Path)},
 		{"Older names", s.legacyText()},
+		{"Since", sinceText(s.Name)},
+		{"More", "[Prefect's reference](" + reference + ")"},
 	} {
 		if fact.text != "" {
 			b.WriteString("- " + fact.label + ": " + fact.text + "\n")
@@ -60,6 +62,17 @@ func (s *Setting) legacyText() string {
 		names[i] = code(name)
 	}
 	return strings.Join(names, ", ")
+}
+
+// reference is the page on which Prefect lists its settings.
+const reference = "https://docs.prefect.io/v3/api-ref/settings-ref"
+
+func sinceText(name string) string {
+	since := Since(name)
+	if since == "2.20.0" {
+		return "" // or earlier: in every release that is still in use
+	}
+	return "Prefect " + since
 }
 
 func code(text string) string { return "`" + text + "`" }
