@@ -39,3 +39,16 @@ func TestRecognize(t *testing.T) {
 		}
 	}
 }
+
+func TestKindOf(t *testing.T) {
+	for name, want := range map[string]Kind{
+		"profiles.toml": ProfilesTOML, "/home/ada/.prefect/profiles.toml": ProfilesTOML, `C:\Users\Ada\.prefect\profiles.toml`: ProfilesTOML,
+		"prefect.toml": PrefectTOML, "a/pyproject.toml": PyProject,
+		".env": DotEnv, ".env.local": DotEnv, "prod.env": DotEnv,
+		".env.example": 0, "prod.env.template": 0, "prefect.yaml": 0, "": 0, "environment": 0,
+	} {
+		if got := KindOf(name); got != want {
+			t.Errorf("KindOf(%q) = %d, want %d", name, got, want)
+		}
+	}
+}

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -13,16 +12,7 @@ import (
 // TestAuthorization compares the rules about signing in with what the real client sends; see
 // testdata/record-authorization.py. The API URL stands in one file and the credentials in another.
 func TestAuthorization(t *testing.T) {
-	table, err := os.ReadFile("testdata/authorization.tsv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows := slices.Collect(strings.Lines(string(table)))
-	if len(rows) < 400 {
-		t.Fatalf("only %d rows", len(rows))
-	}
-	for _, row := range rows {
-		c := strings.Split(strings.TrimSuffix(row, "\n"), "\t")
+	for _, c := range recorded(t, "testdata/authorization.tsv") {
 		release, url, given, server, sent := c[0], c[1], c[2:5], c[5], c[6]
 		env := ""
 		for i, name := range []string{"PREFECT_API_KEY", "PREFECT_API_AUTH_STRING", "PREFECT_CLIENT_CUSTOM_HEADERS"} {
@@ -54,7 +44,7 @@ func TestAuthorization(t *testing.T) {
 			}
 		}
 		if !slices.Equal(got, want) {
-			t.Errorf("%s: reported are %q, want %q", strings.TrimSpace(row), got, want)
+			t.Errorf("%q: reported are %q, want %q", c, got, want)
 		}
 	}
 }

@@ -2,9 +2,7 @@ package rules
 
 import (
 	"fmt"
-	"os"
 	"slices"
-	"strings"
 	"testing"
 
 	"prefect-ls/profiles"
@@ -14,16 +12,7 @@ import (
 // TestCLIWouldCorrupt compares the rule with what the real CLI did to values; see testdata/record-rewrite.py. What the
 // fix writes instead has to be clean.
 func TestCLIWouldCorrupt(t *testing.T) {
-	table, err := os.ReadFile("testdata/rewrite.tsv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows := slices.Collect(strings.Lines(string(table)))
-	if len(rows) < 400 {
-		t.Fatalf("only %d rows", len(rows))
-	}
-	for _, row := range rows {
-		fields := strings.Split(strings.TrimSuffix(row, "\n"), "\t")
+	for _, fields := range recorded(t, "testdata/rewrite.tsv") {
 		source := fmt.Sprintf("active = \"p\"\n[profiles.p]\n%s = %s\n", fields[0], fields[1])
 		problems := of(cliWouldCorrupt, source)
 		if reported := len(problems) > 0; reported != (fields[2] == "changed" || fields[2] == "broken") {

@@ -30,6 +30,7 @@ func isPlaceholder(credential string) bool {
 	for _, prefix := range []string{"pnu_", "pnb_", "pcu_"} {
 		credential = strings.TrimPrefix(credential, prefix)
 	}
+	// Words that people write where a key is still to come.
 	switch strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(credential)) {
 	case "apikey", "prefectapikey", "key", "token", "secret", "changeme", "replaceme", "todo", "none", "null":
 		return true

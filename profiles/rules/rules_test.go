@@ -257,3 +257,20 @@ func TestIndex(t *testing.T) {
 		t.Errorf("%s is stale; run: make generate", path)
 	}
 }
+
+// recorded reads a table of what the real Prefect did: a row a line, its fields between tabs.
+func recorded(t *testing.T, path string) [][]string {
+	t.Helper()
+	table, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows [][]string
+	for line := range strings.Lines(string(table)) {
+		rows = append(rows, strings.Split(strings.TrimSuffix(line, "\n"), "\t"))
+	}
+	if len(rows) < 400 {
+		t.Fatalf("%s has only %d rows", path, len(rows))
+	}
+	return rows
+}
