@@ -33,10 +33,21 @@ var invalidValue = &Rule{
 				if e.Setting.Secret || e.Setting.Kind == settings.StringObject { // of headers, which may hold a credential
 					title = "Change to a valid value"
 				}
-				// Prefect does not start with the value as it is, so it contacts no server; the API URL takes any text.
-				p.Fixes = append(p.Fixes, Fix{Title: title, Preferred: j == 0, Safe: true, Edits: []text.Edit{edit}})
+				safe := !decidesTarget(e.Setting)
+				p.Fixes = append(p.Fixes, Fix{Title: title, Preferred: j == 0, Safe: safe, Edits: []text.Edit{edit}})
 			}
 			report(p)
 		}
 	},
+}
+
+// decidesTarget reports whether the setting has a say in which server Prefect contacts, or with whose key.
+func decidesTarget(s *settings.Setting) bool {
+	switch s.Name {
+	case "PREFECT_API_URL", "PREFECT_API_KEY", "PREFECT_API_AUTH_STRING", "PREFECT_CLIENT_CUSTOM_HEADERS",
+		"PREFECT_CLOUD_API_URL", "PREFECT_SERVER_EPHEMERAL_ENABLED", "PREFECT_HOME", "PREFECT_PROFILES_PATH",
+		"PREFECT_TESTING_TEST_MODE", "PREFECT_TESTING_UNIT_TEST_MODE":
+		return true
+	}
+	return false
 }
