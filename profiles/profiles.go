@@ -106,16 +106,25 @@ func (e *Entry) Set(source, value string) text.Edit {
 	if !plain {
 		return text.Edit{Span: old, New: syntax.Quote(value)}
 	}
-	written := old.Of(source)
-	for _, quote := range []string{`"""`, "'''", `"`, `'`} {
-		if len(written) >= 2*len(quote) && strings.HasPrefix(written, quote) && strings.HasSuffix(written, quote) {
-			return text.Edit{Span: text.Span{Start: old.Start + len(quote), End: old.End - len(quote)}, New: value}
-		}
+	if inner := e.Unquoted(source); inner != old {
+		return text.Edit{Span: inner, New: value}
 	}
 	if e.Binding != nil {
 		return text.Edit{Span: old, New: value}
 	}
 	return text.Edit{Span: old, New: `"` + value + `"`}
+}
+
+// Unquoted is where the value stands within its quotes, if it has any.
+func (e *Entry) Unquoted(source string) text.Span {
+	span := e.Value.Span
+	written := span.Of(source)
+	for _, quote := range []string{`"""`, "'''", `"`, `'`} {
+		if len(written) >= 2*len(quote) && strings.HasPrefix(written, quote) && strings.HasSuffix(written, quote) {
+			return text.Span{Start: span.Start + len(quote), End: span.End - len(quote)}
+		}
+	}
+	return span
 }
 
 // Masked is the source with the values of secret settings covered by asterisks, byte for byte, so that places stay the same.

@@ -16,14 +16,42 @@ import (
 // facts is the shape of facts.json, which record.py writes.
 type facts struct {
 	Prefect  string
-	Settings []Setting
+	Settings []recorded
 	Groups   []Group
+}
+
+type recorded struct {
+	Setting
+	Section string // the model that declares the setting, and with that the section of Prefect's reference about it
 }
 
 // history is the shape of history.json, which history.py writes.
 type history struct {
 	Newest string
 	Names  [][3]string // name, the release that brought it, the release that dropped it
+}
+
+// headings counts how often an anchor stands in Prefect's reference, which its scripts/generate_settings_ref.py makes of
+// the models: a heading for each model, setting and group.
+func (f *facts) headings() map[string]int {
+	count := map[string]int{"root-settings": 1}
+	for _, s := range f.Settings {
+		count[anchor(s.Path)]++
+		count[anchor(s.Section)] = 1
+	}
+	for _, g := range f.Groups {
+		count[anchor(g.Path)]++
+	}
+	return count
+}
+
+// anchor is that of the heading for a model, or for the setting or group at a path.
+func anchor(name string) string {
+	if name == "Settings" {
+		return "root-settings"
+	}
+	name = name[strings.LastIndexByte(name, '.')+1:]
+	return strings.ReplaceAll(strings.ToLower(name), "_", "-")
 }
 
 // TestCatalogueIsUpToDate makes catalogue.go of the recorded facts and our own words.
@@ -106,7 +134,13 @@ func generate(t *testing.T) []byte {
 
 	var names, paths []string
 	p("var catalogue = [...]Setting{\n")
-	for i, s := range f.Settings {
+	headings := f.headings()
+	for i, r := range f.Settings {
+		s := r.Setting
+		s.Heading = anchor(s.Path)
+		if headings[s.Heading] > 1 { // the anchor then ends with a number, which other releases change
+			s.Heading = anchor(r.Section)
+		}
 		s.Description = strings.TrimSpace(descriptions[s.Path])
 		literal := strings.TrimPrefix(fmt.Sprintf("%#v", s), "settings.Setting")
 		p("%s,\n", shorten(literal))

@@ -3,21 +3,27 @@ package settings
 import "strings"
 
 // Page explains the setting in Markdown, with its name as the title.
-func (s *Setting) Page() string { return "# " + s.Name + "\n\n" + s.Summary() }
+func (s *Setting) Page() string { return "# " + s.Name + "\n\n" + s.Summary(s.Name) }
 
-// Summary explains the setting in Markdown: what it does first, then the facts.
-func (s *Setting) Summary() string {
+// Reference is the address at which Prefect documents the setting.
+func (s *Setting) Reference() string {
+	return "https://docs.prefect.io/v3/api-ref/settings-ref#" + s.Heading
+}
+
+// Summary explains the setting in Markdown: what it does first, then the facts, but not the name that the reader has
+// already before them, if any.
+func (s *Setting) Summary(known string) string {
 	var b strings.Builder
 	b.WriteString(strings.TrimSpace(s.Description))
 	b.WriteString("\n\n")
 	for _, fact := range []struct{ label, text string }{
 		{"Kind", s.kindText()},
 		{"Default", s.defaultText()},
-		{"Variable", code(s.Name)},
-		{"In `prefect.toml`", code(s.Path)},
+		{"Variable", unless(s.Name == known, code(s.Name))},
+		{"In `prefect.toml`", unless(s.Path == known, code(s.Path))},
 		{"Older names", s.legacyText()},
 		{"Since", sinceText(s.Name)},
-		{"More", "[Prefect's reference](" + reference + ")"},
+		{"More", "[Prefect's reference](" + s.Reference() + ")"},
 	} {
 		if fact.text != "" {
 			b.WriteString("- " + fact.label + ": " + fact.text + "\n")
@@ -64,15 +70,20 @@ func (s *Setting) legacyText() string {
 	return strings.Join(names, ", ")
 }
 
-// reference is the page on which Prefect lists its settings.
-const reference = "https://docs.prefect.io/v3/api-ref/settings-ref"
-
 func sinceText(name string) string {
 	since := Since(name)
 	if since == "2.20.0" {
 		return "" // or earlier: in every release that is still in use
 	}
 	return "Prefect " + since
+}
+
+// unless is text where the condition does not hold.
+func unless(condition bool, text string) string {
+	if condition {
+		return ""
+	}
+	return text
 }
 
 func code(text string) string { return "`" + text + "`" }

@@ -2,8 +2,8 @@
 
     python record.py > facts.json      # with a Python that can import prefect
 
-The facts are read from Prefect's own pydantic models: names, place in TOML, kind, bounds, choices
-and defaults. Descriptions are not recorded; ours are in descriptions.toml.
+The facts are read from Prefect's own pydantic models: names, place in TOML, the model that declares it
+(a section of Prefect's reference), kind, bounds, choices and defaults. Descriptions are not recorded; ours are in descriptions.toml.
 """
 
 import datetime
@@ -171,6 +171,7 @@ def walk(model, values, path=()):
             "name": canonical,
             "legacy": legacy,
             "path": ".".join(here),
+            "section": model.__name__,
             "kind": kind_of(members, metadata),
             "nullable": type(None) in members,
             "bounds": bounds_of(metadata),

@@ -15,6 +15,7 @@ type Setting struct {
 	Name        string   // canonical name, such as PREFECT_API_URL
 	Legacy      []string // older names that still work outside TOML configuration files
 	Path        string   // place in prefect.toml, such as api.url
+	Heading     string   // anchor of the nearest heading in Prefect's reference
 	Kind        Kind
 	Nullable    bool     // may be unset
 	Bounds      []Bound  // limits of its number, or of its duration in seconds; all must hold

@@ -225,3 +225,19 @@ func TestIn(t *testing.T) {
 		}
 	}
 }
+
+// TestReference names addresses that were taken from the page itself, by people who link to it.
+func TestReference(t *testing.T) {
+	for name, want := range map[string]string{
+		"PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "enable-orchestration-telemetry",
+		"PREFECT_INTERNAL_LOGGING_LEVEL":               "internalsettings",     // it has #logging-level while that is the first
+		"PREFECT_LOGGING_TO_API_ENABLED":               "loggingtoapisettings", // #enabled-2, as long as no other comes before it
+		"PREFECT_HOME":                                 "home",
+		"PREFECT_UI_URL":                               "root-settings",
+	} {
+		s, _ := ByName(name)
+		if got := s.Reference(); got != "https://docs.prefect.io/v3/api-ref/settings-ref#"+want {
+			t.Errorf("%s leads to %s", name, got)
+		}
+	}
+}

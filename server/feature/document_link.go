@@ -11,7 +11,7 @@ import (
 	lsp "github.com/tliron/glsp/protocol_3_16"
 )
 
-// DocumentLink leads from each API URL to its page in the browser.
+// DocumentLink leads from each setting to its place in Prefect's reference, and from each API URL to its page in the browser.
 func DocumentLink(snap *session.Snapshot, params *lsp.DocumentLinkParams) ([]lsp.DocumentLink, error) {
 	links := []lsp.DocumentLink{}
 	doc := open(snap, params.TextDocument.URI)
@@ -20,11 +20,15 @@ func DocumentLink(snap *session.Snapshot, params *lsp.DocumentLinkParams) ([]lsp
 	}
 	for i := range doc.File.Entries {
 		e := &doc.File.Entries[i]
-		if e.Setting == nil || e.Setting.Name != "PREFECT_API_URL" || e.Value.Kind != syntax.String {
+		if e.Setting == nil {
+			continue
+		}
+		links = append(links, lsp.DocumentLink{Range: doc.Map.Range(e.Key), Target: new(e.Setting.Reference()), Tooltip: new("Open Prefect's reference")})
+		if e.Setting.Name != "PREFECT_API_URL" || e.Value.Kind != syntax.String {
 			continue
 		}
 		if page := pageOf(profiles.ParseAPIURL(e.Value.Text)); page != "" {
-			links = append(links, lsp.DocumentLink{Range: doc.Map.Range(e.Value.Span), Target: &page, Tooltip: new("Open in the browser")})
+			links = append(links, lsp.DocumentLink{Range: doc.Map.Range(e.Unquoted(doc.Text)), Target: &page, Tooltip: new("Open in the browser")})
 		}
 	}
 	return links, nil

@@ -50,7 +50,7 @@ func settingText(f *profiles.File, e *profiles.Entry) string {
 	if !strings.EqualFold(e.Name, name) {
 		title += " (older name: " + code(e.Name) + ")"
 	}
-	return title + "\n\n" + e.Setting.Summary()
+	return title + "\n\n" + e.Setting.Summary(name)
 }
 
 // effectText says what became of a value in the folder: whether it counts, over which others, or which one counts instead.
