@@ -53,7 +53,8 @@ type ClientCapabilities struct {
 		} `json:"inlayHint"`
 	} `json:"workspace"`
 	Experimental struct {
-		PrefectStatus bool `json:"prefectStatus"` // it takes the notification [MethodStatus]
+		PrefectStatus  bool `json:"prefectStatus"`  // it takes the notification [MethodStatus]
+		PrefectDialogs bool `json:"prefectDialogs"` // it answers [MethodPick], [MethodInput] and [MethodCallback]
 	} `json:"experimental"`
 }
 

@@ -17,12 +17,31 @@ type Status struct {
 	UIURL      string         `json:"uiUrl"`               // the page to open in a browser, or empty
 	Account    string         `json:"account,omitempty"`   // its id, for Prefect Cloud
 	Workspace  string         `json:"workspace,omitempty"` // its id, for Prefect Cloud
+	Handle     string         `json:"handle,omitempty"`    // acme/prod, where Prefect Cloud once told it
 	Source     StatusSource   `json:"source"`              // what decides on the target
 	Shadows    []StatusSource `json:"shadows"`             // what would decide if that were not there, by rank
 	Profile    StatusProfile  `json:"profile"`             // whose values count
 	Key        *StatusSource  `json:"key"`                 // where the API key comes from, or null
 	Errors     []StatusError  `json:"errors"`              // for which Prefect does not start here
 	Prefect    string         `json:"prefect,omitempty"`   // the release in use, where the folder tells it
+	Check      *StatusCheck   `json:"check"`               // how it went to reach the target, or null where nobody tried
+	Problem    *StatusProblem `json:"problem"`             // what the person must mend, or null
+}
+
+// A StatusCheck is the latest try to reach the target with the key.
+type StatusCheck struct {
+	At      string `json:"at"`      // as RFC 3339 has it
+	Reached bool   `json:"reached"` // false while offline: then Valid is what was known before
+	Valid   bool   `json:"valid"`   // the target answered and took the key
+	Message string `json:"message"` // what is wrong and what to do, or empty
+}
+
+// A StatusProblem is a reason for which code does not run where it says.
+type StatusProblem struct {
+	Title   string        `json:"title"`   // a few words, such as "bad API URL"
+	Message string        `json:"message"` // what is wrong and what to do
+	Command string        `json:"command"` // that helps, or empty
+	Source  *StatusSource `json:"source"`  // where it is to be mended, or null
 }
 
 // A StatusSource is a place that gives a setting its value.

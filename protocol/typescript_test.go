@@ -14,26 +14,15 @@ import (
 
 // TestTypeScript keeps extension/src/protocol.ts the twin of our own messages. To renew it: make generate.
 func TestTypeScript(t *testing.T) {
-	const source, twin = "status.go", "../extension/src/protocol.ts"
-	file, err := parser.ParseFile(token.NewFileSet(), source, nil, parser.ParseComments)
-	if err != nil {
-		t.Fatal(err)
-	}
+	const twin = "../extension/src/protocol.ts"
 	var out strings.Builder
-	out.WriteString("// Generated from protocol/status.go by `make generate`; do not edit.\n")
-	for _, declaration := range file.Decls {
-		general, ok := declaration.(*ast.GenDecl)
-		if !ok {
-			continue
+	out.WriteString("// Generated from protocol/status.go and command.go by `make generate`; do not edit.\n")
+	for _, source := range []string{"status.go", "command.go"} {
+		file, err := parser.ParseFile(token.NewFileSet(), source, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, spec := range general.Specs {
-			switch spec := spec.(type) {
-			case *ast.ValueSpec:
-				writeConstant(&out, general.Doc, spec)
-			case *ast.TypeSpec:
-				writeInterface(t, &out, general.Doc, spec)
-			}
-		}
+		writeTwin(t, &out, file)
 	}
 	if os.Getenv("UPDATE") != "" {
 		if err := os.WriteFile(twin, []byte(out.String()), 0o600); err != nil {
@@ -42,6 +31,28 @@ func TestTypeScript(t *testing.T) {
 	}
 	if got, err := os.ReadFile(twin); err != nil || string(got) != out.String() {
 		t.Errorf("%s is stale; run: make generate (%v)", twin, err)
+	}
+}
+
+func writeTwin(t *testing.T, out *strings.Builder, file *ast.File) {
+	t.Helper()
+	for _, declaration := range file.Decls {
+		general, ok := declaration.(*ast.GenDecl)
+		if !ok {
+			continue
+		}
+		for _, spec := range general.Specs {
+			switch spec := spec.(type) {
+			case *ast.ValueSpec:
+				doc := general.Doc
+				if spec.Comment != nil {
+					doc = spec.Comment
+				}
+				writeConstant(out, doc, spec)
+			case *ast.TypeSpec:
+				writeInterface(t, out, general.Doc, spec)
+			}
+		}
 	}
 }
 

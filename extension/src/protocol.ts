@@ -1,4 +1,4 @@
-// Generated from protocol/status.go by `make generate`; do not edit.
+// Generated from protocol/status.go and command.go by `make generate`; do not edit.
 
 /** MethodStatus is our own message. As a notification the server sends it whenever a Status has changed; as a request with StatusParams it asks for the status of a folder or file. */
 export const methodStatus = "prefect/status";
@@ -22,6 +22,8 @@ export interface Status {
   account?: string;
   /** Its id, for Prefect Cloud */
   workspace?: string;
+  /** Acme/prod, where Prefect Cloud once told it */
+  handle?: string;
   /** What decides on the target */
   source: StatusSource;
   /** What would decide if that were not there, by rank */
@@ -34,6 +36,34 @@ export interface Status {
   errors: StatusError[];
   /** The release in use, where the folder tells it */
   prefect?: string;
+  /** How it went to reach the target, or null where nobody tried */
+  check: StatusCheck | null;
+  /** What the person must mend, or null */
+  problem: StatusProblem | null;
+}
+
+/** A StatusCheck is the latest try to reach the target with the key. */
+export interface StatusCheck {
+  /** As RFC 3339 has it */
+  at: string;
+  /** False while offline: then Valid is what was known before */
+  reached: boolean;
+  /** The target answered and took the key */
+  valid: boolean;
+  /** What is wrong and what to do, or empty */
+  message: string;
+}
+
+/** A StatusProblem is a reason for which code does not run where it says. */
+export interface StatusProblem {
+  /** A few words, such as "bad API URL" */
+  title: string;
+  /** What is wrong and what to do */
+  message: string;
+  /** That helps, or empty */
+  command: string;
+  /** Where it is to be mended, or null */
+  source: StatusSource | null;
 }
 
 /** A StatusSource is a place that gives a setting its value. */
@@ -79,4 +109,191 @@ export interface SettingStatus {
   set: boolean;
   source: StatusSource;
   shadows: StatusSource[];
+}
+
+/** At Prefect Cloud; into Profile, or where the person chooses */
+export const commandLogin = "prefect.login";
+
+/** Takes key and URL out of Profile */
+export const commandLogout = "prefect.logout";
+
+/** To Target, as prefect/targets lists it */
+export const commandSwitch = "prefect.switch";
+
+/** Makes Profile the active one everywhere */
+export const commandUseProfile = "prefect.useProfile";
+
+/** Points Profile at Account/Workspace */
+export const commandSetWorkspace = "prefect.setWorkspace";
+
+/** Name, empty */
+export const commandCreateProfile = "prefect.createProfile";
+
+/** Profile, as Name */
+export const commandDuplicateProfile = "prefect.duplicateProfile";
+
+/** Profile, to Name */
+export const commandRenameProfile = "prefect.renameProfile";
+
+/** Profile; another becomes active if need be */
+export const commandDeleteProfile = "prefect.deleteProfile";
+
+/** The connection and key of Profile, or of what is in effect for URI */
+export const commandVerify = "prefect.verify";
+
+/** The key in the file at URI to Profile in profiles.toml */
+export const commandMoveKey = "prefect.moveKey";
+
+/** Makes the file at URI readable for its owner alone */
+export const commandRestrictMode = "prefect.restrictMode";
+
+/** The page of Profile, or of what is in effect for URI, in the browser */
+export const commandOpen = "prefect.open";
+
+/** The last change that a command made */
+export const commandUndo = "prefect.undo";
+
+/** CommandParams are the argument of every command. */
+export interface CommandParams {
+  /** Of a file or folder; by default the first folder of the workspace */
+  uri?: string;
+  /** The name of a profile */
+  profile?: string;
+  /** A new name for a profile */
+  name?: string;
+  /** An id */
+  account?: string;
+  /** An id */
+  workspace?: string;
+  /** The id of a Target */
+  target?: string;
+}
+
+/** A CommandResult is what a command did. */
+export interface CommandResult {
+  /** False where the person thought better of it */
+  done: boolean;
+  /** The outcome in words; it was shown already */
+  message: string;
+  profile?: string;
+  /** Of the file that was changed */
+  path?: string;
+}
+
+/** MethodTargets asks where code could be run: the workspaces, servers and profiles to switch to. */
+export const methodTargets = "prefect/targets";
+
+/** TargetsParams name the folder that is to be switched. Only with Refresh is Prefect Cloud asked; otherwise what it said last is told at once. */
+export interface TargetsParams {
+  uri?: string;
+  refresh: boolean;
+}
+
+/** Targets are what can be switched to, in the order in which to show them. */
+export interface Targets {
+  targets: Target[];
+  failures: TargetFailure[];
+  /** When Prefect Cloud was last asked, as RFC 3339 has it */
+  checked?: string;
+}
+
+/** A Target is one place where code could be run. */
+export interface Target {
+  /** For CommandParams */
+  id: string;
+  /** Acme/prod, localhost:4200, ephemeral */
+  label: string;
+  /** The name of the account, or "Self-hosted & local" */
+  group: string;
+  /** Cloud, server, ephemeral or unconfigured */
+  serverType: string;
+  /** That lead there */
+  profiles: string[];
+  /** Code started in the folder runs there */
+  current: boolean;
+  /** The active profile leads there */
+  active: boolean;
+  /** What wins over the profile in the folder, such as .env:3 */
+  overridden?: string;
+  apiUrl: string;
+  uiUrl: string;
+  /** Its id */
+  account?: string;
+  /** Its id */
+  workspace?: string;
+}
+
+/** A TargetFailure is an account or server that could not be listed. */
+export interface TargetFailure {
+  /** Whose key was used */
+  profile: string;
+  /** What is wrong and what to do */
+  message: string;
+  /** To log in again would help */
+  login: boolean;
+}
+
+/** MethodPick is sent to a client that announces experimental.prefectDialogs: let the person choose one. The answer is a PickResult, or null where nothing was chosen. */
+export const methodPick = "prefect/pick";
+
+/** PickParams are a question with its answers. */
+export interface PickParams {
+  title: string;
+  placeholder?: string;
+  items: PickItem[];
+}
+
+/** A PickItem is one answer. */
+export interface PickItem {
+  id: string;
+  label: string;
+  description?: string;
+  detail?: string;
+  /** The name of a VS Code codicon */
+  icon?: string;
+  /** Items of one group stand together */
+  group?: string;
+}
+
+/** A PickResult is the answer that was chosen. */
+export interface PickResult {
+  id: string;
+}
+
+/** MethodInput is sent to a client that announces experimental.prefectDialogs: let the person type a line. The answer is an InputResult, or null. The server cancels the request when the answer has come in another way. */
+export const methodInput = "prefect/input";
+
+/** InputParams describe the line. */
+export interface InputParams {
+  title: string;
+  prompt: string;
+  /** To begin with */
+  value?: string;
+  /** Not to be shown, kept or logged */
+  secret?: boolean;
+  /** Values that cannot be given, as they exist already */
+  taken?: string[];
+  /** What was wrong with the answer before */
+  problem?: string;
+  /** To be added to the prompt after 15 seconds */
+  patience?: string;
+}
+
+/** An InputResult is the line. */
+export interface InputResult {
+  value: string;
+}
+
+/** MethodCallback is sent to a client that announces experimental.prefectDialogs: under which address does a browser of the person reach a port of the loopback interface here? The answer is a CallbackResult. */
+export const methodCallback = "prefect/callback";
+
+/** CallbackParams name the address here. */
+export interface CallbackParams {
+  /** Http://localhost:PORT */
+  url: string;
+}
+
+/** A CallbackResult is the address there. A browser that runs on another machine needs one that is forwarded. */
+export interface CallbackResult {
+  url: string;
 }
