@@ -26,7 +26,23 @@ type Settings struct {
 	Cwd string
 	// InlayHintsOff is prefect.inlayHints: "off" or false.
 	InlayHintsOff bool
+	// CodeLens is prefect.codeLens.enabled.
+	CodeLens bool
+	Network  NetworkSettings
+	// Untrusted is prefect.trusted: false. Nothing that a file of the workspace says may then have an effect outside of it.
+	Untrusted bool
 }
+
+// NetworkSettings say when a server may be asked.
+type NetworkSettings struct {
+	// Off is prefect.network.enabled: false, with which no server is ever asked.
+	Off bool
+	// CheckInterval is after how many minutes the connection is checked again without being asked to; 0 for never.
+	CheckInterval int
+}
+
+// Offline reports whether no server may be asked at all.
+func (s Settings) Offline() bool { return s.Network.Off || s.Untrusted }
 
 // DecideLike reports whether the same is in effect with either settings.
 func (s Settings) DecideLike(other Settings) bool {
@@ -67,6 +83,11 @@ func ReadSettings(raw json.RawMessage) (settings Settings, problems []string) {
 	settings.Prefect = r.release(sections["version"])
 	settings.Cwd = r.text("prefect.cwd", sections["cwd"])
 	settings.InlayHintsOff = r.off("prefect.inlayHints", sections["inlayHints"])
+	settings.CodeLens = r.flag("prefect.codeLens.enabled", r.object("prefect.codeLens", sections["codeLens"])["enabled"], false)
+	network := r.object("prefect.network", sections["network"])
+	settings.Network.Off = !r.flag("prefect.network.enabled", network["enabled"], true)
+	settings.Network.CheckInterval = r.minutes("prefect.network.checkInterval", network["checkInterval"])
+	settings.Untrusted = !r.flag("prefect.trusted", sections["trusted"], true)
 	server := r.object("prefect.server", sections["server"])
 	settings.Server.LogLevel = r.logLevel(server["logLevel"])
 	return settings, r.problems
@@ -127,6 +148,29 @@ func (r *settingsReader) off(name string, raw json.RawMessage) bool {
 		r.report("%s: %q is not one of auto, on, off", name, written)
 	}
 	return false
+}
+
+// flag reads a boolean. What is none is refused, and then counts as false: of the flags that are true by default, each permits
+// something.
+func (r *settingsReader) flag(name string, raw json.RawMessage, byDefault bool) (flag bool) {
+	if len(raw) == 0 || string(raw) == "null" {
+		return byDefault
+	}
+	if json.Unmarshal(raw, &flag) != nil {
+		r.report("%s: must be true or false", name)
+	}
+	return flag
+}
+
+// minutes reads a length of time; absent is 0.
+func (r *settingsReader) minutes(name string, raw json.RawMessage) int {
+	var n int
+	const day = 24 * 60
+	if len(raw) > 0 && (json.Unmarshal(raw, &n) != nil || n < 0 || n > day) {
+		r.report("%s: must be a number of minutes from 0 (never) to %d", name, day)
+		return 0
+	}
+	return n
 }
 
 // variables reads prefect.environment. What is wrong is told by name alone, since a value may be a secret.

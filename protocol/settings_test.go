@@ -42,3 +42,32 @@ func TestReadSettings(t *testing.T) {
 		}
 	}
 }
+
+// TestReadNetwork shows what may be asked over the network: what is wrong permits nothing.
+func TestReadNetwork(t *testing.T) {
+	for raw, want := range map[string]struct {
+		offline  bool
+		interval int
+		problem  string
+	}{
+		`{}`: {},
+		`{"trusted":null,"network":{"enabled":true,"checkInterval":30}}`: {interval: 30},
+		`{"trusted":false}`:                  {offline: true},
+		`{"trusted":true}`:                   {},
+		`{"network":{"enabled":false}}`:      {offline: true},
+		`{"network":{"enabled":"yes"}}`:      {offline: true, problem: "prefect.network.enabled"},
+		`{"trusted":"no"}`:                   {offline: true, problem: "prefect.trusted"},
+		`{"network":{"checkInterval":-1}}`:   {problem: "prefect.network.checkInterval"},
+		`{"network":{"checkInterval":"5"}}`:  {problem: "prefect.network.checkInterval"},
+		`{"network":{"checkInterval":1e9}}`:  {problem: "prefect.network.checkInterval"},
+		`{"network":{"checkInterval":1440}}`: {interval: 1440},
+	} {
+		got, problems := ReadSettings(json.RawMessage(raw))
+		if got.Offline() != want.offline || got.Network.CheckInterval != want.interval {
+			t.Errorf("%s is read as %+v, want %+v", raw, got, want)
+		}
+		if all := strings.Join(problems, "\n"); (all == "") != (want.problem == "") || !strings.Contains(all, want.problem) {
+			t.Errorf("%s: problems %q, want %q", raw, all, want.problem)
+		}
+	}
+}
