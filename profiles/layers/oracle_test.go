@@ -107,6 +107,7 @@ func (t *table) compare(line []byte) {
 	}
 	got := resolveFolder(version, env, files)
 	t.cases++
+	maps.DeleteFunc(want.View, func(name, source string) bool { return source == nullIn(env, files)[name] })
 	wrong := t.differences(got, want)
 	if len(wrong) == 0 {
 		return
@@ -114,6 +115,24 @@ func (t *table) compare(line []byte) {
 	if t.failed++; t.failed <= 20 {
 		t.Errorf("case %d:\n%s\n%s", t.cases, strings.Join(wrong, "\n"), describe(env, files))
 	}
+}
+
+// nullIn are the sources, as config view names them, that give a setting the text null. Prefect reads that as JSON and takes the
+// setting for unset, but config view shows the text, as it would a value.
+func nullIn(env [][2]string, files map[string]string) map[string]string {
+	sources := map[string]string{}
+	note := func(source, name, value string) {
+		if setting, known := settings.ByName(name); known && strings.TrimSpace(value) == "null" {
+			sources[setting.Name] = source
+		}
+	}
+	for _, e := range profiles.Read(profiles.DotEnv, files["work/.env"]).Entries {
+		note(viewName(DotEnv), e.Name, e.Value.Text)
+	}
+	for _, v := range env {
+		note(viewName(Environment), v[0], v[1])
+	}
+	return sources
 }
 
 // describe writes a case so that it can be read.
