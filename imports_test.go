@@ -23,6 +23,7 @@ var layers = strings.Fields(`
 	profiles/rules
 	protocol
 	server/transport
+	server/cloud
 	server/session
 	server/feature
 	server
