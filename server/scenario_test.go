@@ -52,6 +52,7 @@ import (
 //	#@ keeps "PLACE" NAME "PART OF MESSAGE"   it cannot be renamed so, and why
 //	#@ inlays "PLACE" GOLDEN                  the hints between the text of the file, wherever PLACE is
 //	#@ links "PLACE" GOLDEN                   the links of the file, wherever PLACE is
+//	#@ runs "PLACE" TYPE "URL" SOURCE         where code of the file's folder runs, and what decides that: FILE:LINE, or a variable
 //
 // The folder of the workspace is "work", and files below "home/" are in the home folder. "-- env --" holds the environment.
 // Nothing else is on disk.
@@ -364,6 +365,16 @@ func (c *checker) claim(cl claim) {
 			fmt.Fprintln(&text, strings.TrimSpace(fmt.Sprintf("%d-%d %s", f.StartLine+1, f.EndLine+1, f.Kind)))
 		}
 		c.compare(cl, cl.arguments[0], text.String())
+	case "runs":
+		var status protocol.Status
+		c.send(protocol.MethodStatus, map[string]any{"uri": uri(cl.file)}, &status)
+		source := status.Source.Variable
+		if status.Source.Path != "" {
+			source = fmt.Sprintf("%s:%d", nameOf(protocol.URIOf(status.Source.Path)), status.Source.Line)
+		}
+		if got := []string{status.ServerType, status.APIURL, source}; !slices.Equal(got, cl.arguments) {
+			c.errorf(cl, "%q", got)
+		}
 	case "defined", "references", "highlights", "inlays", "links", "renames", "keeps":
 		c.navigation(cl)
 	case "offers", "omits", "ranks", "completes", "resolves":
