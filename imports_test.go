@@ -24,6 +24,8 @@ var layers = strings.Fields(`
 	protocol
 	server/transport
 	server/cloud
+	server/cloud/cloudtest
+	server/cloud/cloudtest/serve
 	server/session
 	server/feature
 	server
