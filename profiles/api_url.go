@@ -1,6 +1,9 @@
 package profiles
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // An APIURL is the address in PREFECT_API_URL, taken apart. It never fails to parse: what is missing is empty.
 //
@@ -21,7 +24,10 @@ type APIURL struct {
 // ParseAPIURL takes text apart. White space, and quotes around it, are not part of the address.
 func ParseAPIURL(text string) APIURL {
 	u := APIURL{text: text}
-	rest := strings.Trim(strings.Join(strings.Fields(text), ""), "\"'`“”‘’")
+	rest := text
+	if u.HasStrayCharacters() {
+		rest = strings.TrimFunc(strings.Join(strings.Fields(text), ""), isQuote)
+	}
 	if scheme, after, found := strings.Cut(rest, "://"); found && !strings.ContainsAny(scheme, "/?#@") {
 		u.Scheme, rest = strings.ToLower(scheme), after
 	} else {
@@ -71,7 +77,15 @@ func (u APIURL) Text() string { return u.text }
 
 // HasStrayCharacters reports whether white space or quotes are in or around the address.
 func (u APIURL) HasStrayCharacters() bool {
-	return strings.ContainsAny(u.text, " \t\r\n\"'`“”‘’")
+	return strings.ContainsFunc(u.text, func(r rune) bool { return unicode.IsSpace(r) || isQuote(r) })
+}
+
+func isQuote(r rune) bool {
+	switch r {
+	case '"', '\'', '`', '“', '”', '‘', '’':
+		return true
+	}
+	return false
 }
 
 // IsListenAddress reports whether the host is one that a server listens on to be reached at all of its addresses.
@@ -139,7 +153,7 @@ func (u APIURL) Placeholder() string {
 }
 
 func looksLikePlaceholder(part string) bool {
-	if strings.ContainsAny(part, "<>[]{}$*…") || part == "..." {
+	if strings.ContainsFunc(part, isTemplateMark) || part == "..." {
 		return true
 	}
 	if strings.ContainsAny(part, "-_") {
@@ -153,6 +167,15 @@ func looksLikePlaceholder(part string) bool {
 	const addressed = "your"
 	return len(part) >= len(addressed) && strings.EqualFold(part[:len(addressed)], addressed) ||
 		len(part) >= 3 && strings.Trim(part, "xX") == ""
+}
+
+// isTemplateMark reports whether people mark with r what is to be replaced.
+func isTemplateMark(r rune) bool {
+	switch r {
+	case '<', '>', '[', ']', '{', '}', '$', '*', '…':
+		return true
+	}
+	return false
 }
 
 // Corrected is the address that was meant, in the form Prefect expects, with every mistake mended that can be

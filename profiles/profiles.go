@@ -20,6 +20,10 @@ type File struct {
 	Active   *Active      // of a ProfilesTOML, or nil
 	Profiles []Profile    // of a ProfilesTOML, in file order
 	Entries  []Entry      // in file order
+	Scopes   []Scope      // one for each of Profiles, or a single one in a file of another kind
+
+	bySetting map[*settings.Setting][]*Entry // in file order
+	byProfile map[string]int                 // index in Profiles and Scopes
 }
 
 // Active is the top-level key that names the profile to use.
@@ -44,19 +48,26 @@ type Entry struct {
 	Binding *syntax.Binding // in a DotEnv, else nil
 }
 
+// A Scope is what takes effect together. Its entries are in file order.
+type Scope struct {
+	Profile string
+	Entries []*Entry
+}
+
 // Read parses source as a file of the given kind, as the newest known Prefect sees it.
 func Read(kind Kind, source string) *File { return ReadFor("", kind, source) }
 
 // ReadFor parses source as a file of the given kind, as the given release of Prefect sees it.
 func ReadFor(prefect string, kind Kind, source string) *File {
-	f := &File{Kind: kind, Source: source, Prefect: prefect}
+	f := &File{Kind: kind, Source: source, Prefect: prefect, bySetting: map[*settings.Setting][]*Entry{}, byProfile: map[string]int{}}
 	if kind == DotEnv {
 		f.Env = syntax.ParseEnv(source)
-		f.readEnv()
-		return f
+	} else {
+		f.TOML = syntax.ParseTOML(source)
 	}
-	f.TOML = syntax.ParseTOML(source)
 	switch kind {
+	case DotEnv:
+		f.readEnv()
 	case ProfilesTOML:
 		f.readProfiles()
 	case PrefectTOML:
@@ -64,8 +75,46 @@ func ReadFor(prefect string, kind Kind, source string) *File {
 	case PyProject:
 		f.readConfig([]string{"tool", "prefect"})
 	}
+	f.index()
 	return f
 }
+
+// index fills what finds entries without a look at all of them.
+func (f *File) index() {
+	f.Scopes = make([]Scope, max(1, len(f.Profiles)))
+	for i, p := range f.Profiles {
+		f.Scopes[i].Profile = p.Name
+	}
+	all := make([]*Entry, len(f.Entries))
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		all[i] = e
+		if e.Setting != nil {
+			f.bySetting[e.Setting] = append(f.bySetting[e.Setting], e)
+		}
+	}
+	for start, end := 0, 0; start < len(all); start = end {
+		profile := all[start].Profile
+		for end < len(all) && all[end].Profile == profile {
+			end++
+		}
+		s := &f.Scopes[f.byProfile[profile]]
+		if s.Entries == nil {
+			s.Entries = all[start:end:end] // shared, so that the usual file costs no copy
+		} else {
+			s.Entries = append(s.Entries, all[start:end]...)
+		}
+	}
+}
+
+// Giving are the entries of the setting with the given canonical name, in file order.
+func (f *File) Giving(name string) []*Entry {
+	setting, _ := settings.ByName(name)
+	return f.bySetting[setting]
+}
+
+// ScopeOf is what takes effect together with e.
+func (f *File) ScopeOf(e *Entry) Scope { return f.Scopes[f.byProfile[e.Profile]] }
 
 // SyntaxProblems lists the places where the file breaks its grammar.
 func (f *File) SyntaxProblems() []syntax.Problem {
@@ -77,10 +126,8 @@ func (f *File) SyntaxProblems() []syntax.Problem {
 
 // Lookup finds a profile by name.
 func (f *File) Lookup(name string) (Profile, bool) {
-	for _, p := range f.Profiles {
-		if p.Name == name {
-			return p, true
-		}
+	if at, known := f.byProfile[name]; known {
+		return f.Profiles[at], true
 	}
 	return Profile{}, false
 }

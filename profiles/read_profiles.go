@@ -7,21 +7,20 @@ import (
 
 // readProfiles takes the profiles, their settings and the active one from a profiles.toml, however its tables are written.
 func (f *File) readProfiles() {
-	known := map[string]bool{}
 	f.Entries = make([]Entry, 0, len(f.TOML.Statements))
 	var header []syntax.KeyPart
 	for i := range f.TOML.Statements {
 		switch s := &f.TOML.Statements[i]; s.Kind {
 		case syntax.Header, syntax.ArrayHeader:
 			header = s.Key
-			f.declare(header, known)
+			f.declare(header)
 		case syntax.Pair:
-			f.readProfilesPair(header, s, known)
+			f.readProfilesPair(header, s)
 		}
 	}
 }
 
-func (f *File) readProfilesPair(above []syntax.KeyPart, s *syntax.Statement, known map[string]bool) {
+func (f *File) readProfilesPair(above []syntax.KeyPart, s *syntax.Statement) {
 	depth := len(above) + len(s.Key)
 	at := func(i int) syntax.KeyPart {
 		if i < len(above) {
@@ -38,13 +37,13 @@ func (f *File) readProfilesPair(above []syntax.KeyPart, s *syntax.Statement, kno
 		f.addSetting(at(1).Text, syntax.KeyPart{Span: s.Key[0].Span.Cover(s.Key[len(s.Key)-1].Span), Text: dotted(s.Key)}, s.Value)
 	case depth > 3:
 	case depth == 3:
-		f.declare([]syntax.KeyPart{at(0), at(1)}, known)
+		f.declare([]syntax.KeyPart{at(0), at(1)})
 		f.addSetting(at(1).Text, at(2), s.Value)
 	case s.Value.Kind == syntax.InlineTable:
 		path := join(above, s.Key)
-		f.declare(path, known)
+		f.declare(path)
 		for i := range s.Value.Pairs {
-			f.readProfilesPair(path, &s.Value.Pairs[i], known)
+			f.readProfilesPair(path, &s.Value.Pairs[i])
 		}
 	}
 }
@@ -55,11 +54,14 @@ func (f *File) addSetting(profile string, key syntax.KeyPart, value syntax.Value
 }
 
 // declare notes the profile that path names, if it names one that is new.
-func (f *File) declare(path []syntax.KeyPart, known map[string]bool) {
-	if len(path) < 2 || path[0].Text != "profiles" || known[path[1].Text] {
+func (f *File) declare(path []syntax.KeyPart) {
+	if len(path) < 2 || path[0].Text != "profiles" {
 		return
 	}
-	known[path[1].Text] = true
+	if _, known := f.byProfile[path[1].Text]; known {
+		return
+	}
+	f.byProfile[path[1].Text] = len(f.Profiles)
 	f.Profiles = append(f.Profiles, Profile{Name: path[1].Text, NameSpan: path[1].Span})
 }
 

@@ -18,7 +18,7 @@ var apiKeyFormat = &Rule{
 	Page:     apiKeyFormatPage,
 	Check: func(f *profiles.File, report func(Problem)) {
 		const keyName, urlName = "PREFECT_API_KEY", "PREFECT_API_URL"
-		for _, s := range scopes(f, keyName, urlName) {
+		for s := range scopes(f, keyName) {
 			e := s.entry(keyName)
 			if e == nil {
 				continue

@@ -18,7 +18,7 @@ func checkURLs(f *profiles.File, rules []*Rule) []Problem {
 		if e.Setting.Name != "PREFECT_API_URL" && strings.HasPrefix(e.Value.Text, "/") {
 			continue // the UI may be told a path on its own host
 		}
-		if p, broken := checkURL(f, e, rules); broken && !(p.Rule.Silenced && isSilenced(f, e.Profile)) {
+		if p, broken := checkURL(f, e, rules); broken && !(p.Rule.Silenced && isSilenced(f, e)) {
 			found = append(found, p)
 		}
 	}
@@ -41,12 +41,8 @@ func checkURL(f *profiles.File, e *profiles.Entry, rules []*Rule) (Problem, bool
 	return Problem{}, false
 }
 
-// isSilenced reports whether the file asks Prefect not to warn about the API URL, for the given profile.
-func isSilenced(f *profiles.File, profile string) bool {
-	for e := range given(f, "PREFECT_SILENCE_API_URL_MISCONFIGURATION") {
-		if value, invalid := e.Setting.Cast(e.Value, f.Kind.Source()); invalid == nil && value == true && e.Profile == profile {
-			return true
-		}
-	}
-	return false
+// isSilenced reports whether the file asks Prefect not to warn about the API URL that e gives.
+func isSilenced(f *profiles.File, e *profiles.Entry) bool {
+	value, known := scopeOf(f, e).value("PREFECT_SILENCE_API_URL_MISCONFIGURATION")
+	return known && value == true
 }

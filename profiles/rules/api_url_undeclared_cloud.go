@@ -20,7 +20,7 @@ var apiURLUndeclaredCloud = &Rule{
 		for e := range given(f, "PREFECT_API_URL") {
 			u := profiles.ParseAPIURL(e.Value.Text)
 			host := strings.ToLower(u.Host)
-			if !u.IsCloud() || u.IsCloudApp() || u.Scheme != "https" || host == "api.prefect.cloud" || declaresCloud(f, e.Profile) {
+			if !u.IsCloud() || u.IsCloudApp() || u.Scheme != "https" || host == "api.prefect.cloud" || scopeOf(f, e).entry("PREFECT_CLOUD_API_URL") != nil {
 				continue
 			}
 			declared := "https://" + host + "/api"
@@ -35,13 +35,4 @@ var apiURLUndeclaredCloud = &Rule{
 			report(p)
 		}
 	},
-}
-
-func declaresCloud(f *profiles.File, profile string) bool {
-	for e := range given(f, "PREFECT_CLOUD_API_URL") {
-		if e.Profile == profile {
-			return true
-		}
-	}
-	return false
 }

@@ -20,7 +20,7 @@ var authStringHidesKey = &Rule{
 			return
 		}
 		const authName, keyName = "PREFECT_API_AUTH_STRING", "PREFECT_API_KEY"
-		for _, s := range scopes(f, authName, keyName, "PREFECT_API_URL") {
+		for s := range scopes(f, authName) {
 			auth, key := s.entry(authName), s.entry(keyName)
 			if auth == nil || auth.Value.Text == "" || isCommentAsValue(auth) {
 				continue
@@ -44,7 +44,7 @@ var authStringHidesKey = &Rule{
 }
 
 // usesCloud reports whether the scope sends requests to Prefect Cloud.
-func (s *scope) usesCloud() bool {
+func (s scope) usesCloud() bool {
 	e := s.entry("PREFECT_API_URL")
 	if e == nil {
 		return false

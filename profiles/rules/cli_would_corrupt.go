@@ -29,14 +29,16 @@ var cliWouldCorrupt = &Rule{
 			return
 		}
 		for e := range given(f) {
+			isText := e.Value.Kind == syntax.String
+			if isText && !isDamagedByTOML(e.Value.Text) || e.Setting.Kind == settings.Anything && !isText {
+				continue
+			}
 			value, invalid := e.Setting.Cast(e.Value, settings.Profile)
 			switch {
 			case invalid != nil:
-			case e.Value.Kind == syntax.String:
-				if isDamagedByTOML(e.Value.Text) {
-					report(damagedText(f, e))
-				}
-			case e.Setting.Kind != settings.Anything:
+			case isText:
+				report(damagedText(f, e))
+			default:
 				if p := damagedNative(e, value); p != nil {
 					report(*p)
 				}

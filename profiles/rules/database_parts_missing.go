@@ -19,9 +19,9 @@ var databasePartsMissing = &Rule{
 	Check: func(f *profiles.File, report func(Problem)) {
 		const driverName, url = "PREFECT_SERVER_DATABASE_DRIVER", "PREFECT_SERVER_DATABASE_CONNECTION_URL"
 		parts := []string{"PREFECT_SERVER_DATABASE_HOST", "PREFECT_SERVER_DATABASE_USER", "PREFECT_SERVER_DATABASE_NAME"}
-		for _, s := range scopes(f, append(parts, driverName, url)...) {
+		for s := range scopes(f, driverName) {
 			driver := s.entry(driverName)
-			if driver == nil || driver.Value.Text != "postgresql+asyncpg" || s.setsGroups() || len(s.entries[url]) > 0 {
+			if driver == nil || driver.Value.Text != "postgresql+asyncpg" || s.setsGroups() || len(s.all(url)) > 0 {
 				continue
 			}
 			var missing []string

@@ -19,7 +19,7 @@ var databasePasswordUnused = &Rule{
 	Severity: Warning,
 	Page:     databasePasswordUnusedPage,
 	Check: func(f *profiles.File, report func(Problem)) {
-		for _, s := range scopes(f, "PREFECT_SERVER_DATABASE_CONNECTION_URL", passwordNames[0]) {
+		for s := range scopes(f, "PREFECT_SERVER_DATABASE_CONNECTION_URL") {
 			at := s.entry("PREFECT_SERVER_DATABASE_CONNECTION_URL")
 			if at == nil {
 				continue

@@ -16,6 +16,9 @@ var dotenvCommentAsValue = &Rule{
 	Severity: Warning,
 	Page:     dotenvCommentAsValuePage,
 	Check: func(f *profiles.File, report func(Problem)) {
+		if f.Env == nil {
+			return
+		}
 		for e := range given(f) {
 			if !isCommentAsValue(e) {
 				continue

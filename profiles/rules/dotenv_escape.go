@@ -17,8 +17,11 @@ var dotenvEscape = &Rule{
 	Severity: Warning,
 	Page:     dotenvEscapePage,
 	Check: func(f *profiles.File, report func(Problem)) {
+		if f.Env == nil {
+			return
+		}
 		for e := range given(f) {
-			if e.Binding == nil || e.Binding.Quote != '"' {
+			if e.Binding.Quote != '"' {
 				continue
 			}
 			inner := text.Span{Start: e.Value.Span.Start + 1, End: e.Value.Span.End - 1}

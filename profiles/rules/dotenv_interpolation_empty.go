@@ -18,6 +18,9 @@ var dotenvInterpolationEmpty = &Rule{
 	Severity: Warning,
 	Page:     dotenvInterpolationEmptyPage,
 	Check: func(f *profiles.File, report func(Problem)) {
+		if f.Env == nil {
+			return
+		}
 		for e := range given(f) {
 			if !isInterpolated(e) {
 				continue

@@ -23,41 +23,24 @@ var duplicateSetting = &Rule{
 		if f.Kind.NamesByPath() {
 			return
 		}
-		doubled := doubledNames(f)
-		if len(doubled) == 0 {
-			return
-		}
-		for _, s := range scopes(f, doubled...) {
-			for _, name := range doubled {
-				if len(s.entries[name]) > 1 {
-					s.reportDoubles(name, report)
+		met := map[*settings.Setting]int{} // the last scope with a value for it, counted from 1
+		for i, s := range f.Scopes {
+			var doubled []string
+			for _, e := range s.Entries {
+				if e.Setting != nil && met[e.Setting] == i+1 && !slices.Contains(doubled, e.Setting.Name) {
+					doubled = append(doubled, e.Setting.Name)
 				}
+				met[e.Setting] = i + 1
+			}
+			for _, name := range doubled {
+				scope{s, f}.reportDoubles(name, report)
 			}
 		}
 	},
 }
 
-// doubledNames are the settings that some profile, or a file without profiles, sets more than once.
-func doubledNames(f *profiles.File) []string {
-	type place struct {
-		profile string
-		setting *settings.Setting
-	}
-	seen := make(map[place]bool, len(f.Entries))
-	var doubled []string
-	for i := range f.Entries {
-		e := &f.Entries[i]
-		at := place{e.Profile, e.Setting}
-		if e.Setting != nil && seen[at] && !slices.Contains(doubled, e.Setting.Name) {
-			doubled = append(doubled, e.Setting.Name)
-		}
-		seen[at] = true
-	}
-	return doubled
-}
-
-func (s *scope) reportDoubles(name string, report func(Problem)) {
-	entries := s.entries[name]
+func (s scope) reportDoubles(name string, report func(Problem)) {
+	entries := s.all(name)
 	winner, message := s.entry(name), ""
 	if winner == nil {
 		winner = last(entries)

@@ -64,10 +64,8 @@ func brokenGroup(f *profiles.File, e *profiles.Entry, group *settings.Group) Pro
 		return p
 	}
 	p.Message += fmt.Sprintf(" Did you mean %s?", name)
-	for i := range f.Entries {
-		if other := &f.Entries[i]; other.Profile == e.Profile && other.Setting != nil && other.Setting.Name == name {
-			return p
-		}
+	if len(scopeOf(f, e).all(name)) > 0 {
+		return p
 	}
 	p.Fixes = []Fix{{Title: fmt.Sprintf("Change to '%s'", name), Preferred: true, Edits: []text.Edit{{Span: e.Key, New: name}}}}
 	return p

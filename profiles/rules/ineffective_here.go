@@ -3,6 +3,7 @@ package rules
 import (
 	_ "embed" // the rule's page
 	"fmt"
+	"slices"
 	"strings"
 
 	"prefect-ls/profiles"
@@ -52,7 +53,7 @@ func ineffective(f *profiles.File, e *profiles.Entry) string {
 		return "Prefect has already chosen the file of its profiles when it reads this one. Only the Prefect CLI follows this path: it then shows and saves profiles that nothing else reads. Set it in the environment."
 	case name == "PREFECT_PROFILES_PATH" && f.Kind == profiles.DotEnv && e.Name != name:
 		return "Prefect loads profiles from the path in PREFECT_PROFILES_PATH only if the name is in capitals. As it is, only the Prefect CLI follows it."
-	case name == "PREFECT_HOME" && !isDefaultHome(e.Value.Text) && !setsProfilesPath(f, e.Profile):
+	case name == "PREFECT_HOME" && !isDefaultHome(e.Value.Text) && !setsProfilesPath(scopeOf(f, e)):
 		message := fmt.Sprintf("Only the Prefect CLI looks for profiles.toml in this folder: what it saves there is not read when settings are loaded, as that place comes from the environment. Set PREFECT_HOME there, or %s as well.", profilesPathFor(f.Kind))
 		if f.Kind == profiles.DotEnv {
 			message += elsewhere
@@ -89,14 +90,11 @@ func isDefaultHome(path string) bool {
 	return n == 4 && strings.HasSuffix(parts[0], ":") && parts[1] == "Users"
 }
 
-// setsProfilesPath reports whether the file says where profiles.toml is, so that it does not depend on the home folder.
-func setsProfilesPath(f *profiles.File, profile string) bool {
-	for e := range given(f, "PREFECT_PROFILES_PATH") {
-		if e.Profile == profile && e.Value.Text != "" && (e.Name == e.Setting.Name || f.Kind.NamesByPath()) {
-			return true
-		}
-	}
-	return false
+// setsProfilesPath reports whether the scope says where profiles.toml is, so that it does not depend on the home folder.
+func setsProfilesPath(s scope) bool {
+	return slices.ContainsFunc(s.all("PREFECT_PROFILES_PATH"), func(e *profiles.Entry) bool {
+		return isGiven(e) && e.Value.Text != "" && (e.Name == e.Setting.Name || s.file.Kind.NamesByPath())
+	})
 }
 
 func profilesPathFor(kind profiles.Kind) string {

@@ -3,6 +3,7 @@ package rules
 import (
 	_ "embed" // the rule's page
 	"fmt"
+	"slices"
 	"strings"
 
 	"prefect-ls/profiles"
@@ -27,7 +28,7 @@ var legacyName = &Rule{
 				continue
 			}
 			p := Problem{Span: e.Key, Outdated: true, Message: fmt.Sprintf("%s is an older name of %s. It still works.", e.Name, newest)}
-			if !f.Kind.NamesByPath() && !isGivenAs(f, e.Profile, newest) {
+			if !f.Kind.NamesByPath() && !isGivenAs(scopeOf(f, e), newest) {
 				p.Fixes = []Fix{{Title: fmt.Sprintf("Rename to '%s'", newest), Preferred: true, Safe: true, Edits: []text.Edit{{Span: e.Key, New: newest}}}}
 			}
 			report(p)
@@ -35,12 +36,7 @@ var legacyName = &Rule{
 	},
 }
 
-// isGivenAs reports whether the file gives a setting a value under the given name.
-func isGivenAs(f *profiles.File, profile, name string) bool {
-	for e := range given(f) {
-		if e.Profile == profile && strings.EqualFold(e.Name, name) {
-			return true
-		}
-	}
-	return false
+// isGivenAs reports whether the scope gives a setting a value under its canonical name.
+func isGivenAs(s scope, name string) bool {
+	return slices.ContainsFunc(s.all(name), func(e *profiles.Entry) bool { return isGiven(e) && strings.EqualFold(e.Name, name) })
 }

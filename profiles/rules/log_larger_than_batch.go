@@ -16,7 +16,7 @@ var logLargerThanBatch = &Rule{
 	Page:     logLargerThanBatchPage,
 	Check: func(f *profiles.File, report func(Problem)) {
 		const log, batch = "PREFECT_LOGGING_TO_API_MAX_LOG_SIZE", "PREFECT_LOGGING_TO_API_BATCH_SIZE"
-		for _, s := range scopes(f, log, batch) {
+		for s := range scopes(f, log, batch) {
 			logSize, logKnown := s.number(log)
 			batchSize, batchKnown := s.number(batch)
 			if !logKnown || !batchKnown || logSize <= batchSize || s.setsGroups() {
@@ -39,7 +39,7 @@ var logLargerThanBatch = &Rule{
 }
 
 // number is the value of an integer setting in s, or its default.
-func (s *scope) number(name string) (int64, bool) {
+func (s scope) number(name string) (int64, bool) {
 	value, known := s.value(name)
 	n, ok := value.(int64)
 	return n, known && ok

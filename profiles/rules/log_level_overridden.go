@@ -18,7 +18,7 @@ var logLevelOverridden = &Rule{
 	Check: func(f *profiles.File, report func(Problem)) {
 		modes := []string{"PREFECT_DEBUG_MODE", "PREFECT_TESTING_TEST_MODE"}
 		levels := []string{"PREFECT_LOGGING_LEVEL", "PREFECT_INTERNAL_LOGGING_LEVEL"}
-		for _, s := range scopes(f, append(modes, levels...)...) {
+		for s := range scopes(f, modes...) {
 			mode := s.firstOn(modes)
 			if mode == nil {
 				continue
@@ -37,7 +37,7 @@ var logLevelOverridden = &Rule{
 }
 
 // firstOn is the entry of the first of the named settings that is turned on, or nil.
-func (s *scope) firstOn(names []string) *profiles.Entry {
+func (s scope) firstOn(names []string) *profiles.Entry {
 	for _, name := range names {
 		if on, known := s.value(name); known && on == true {
 			return s.entry(name)

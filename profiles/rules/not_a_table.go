@@ -21,12 +21,13 @@ var notATable = &Rule{
 		if f.TOML == nil {
 			return
 		}
+		var path []string
 		for i := range f.TOML.Statements {
 			s := &f.TOML.Statements[i]
 			if len(s.Key) == 0 || isTable(s) {
 				continue
 			}
-			if path := pathOf(f.TOML, s); needsTable(f.Kind, path) {
+			if path = appendPath(path[:0], f.TOML, s); needsTable(f.Kind, path) {
 				report(Problem{
 					Span: s.Span,
 					Message: fmt.Sprintf("Prefect takes %s for a table of settings and stops when it is none, so even the command that would change it fails.",

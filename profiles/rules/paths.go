@@ -7,18 +7,21 @@ import (
 )
 
 // pathOf is the full path that a statement defines, from the top of its file.
-func pathOf(t *syntax.TOML, s *syntax.Statement) []string {
-	var path []string
+func pathOf(t *syntax.TOML, s *syntax.Statement) []string { return appendPath(nil, t, s) }
+
+// appendPath adds to path what [pathOf] is.
+func appendPath(path []string, t *syntax.TOML, s *syntax.Statement) []string {
 	if s.Kind == syntax.Pair && s.Header >= 0 {
-		path = names(t.Statements[s.Header].Key)
+		path = appendNames(path, t.Statements[s.Header].Key)
 	}
-	return append(path, names(s.Key)...)
+	return appendNames(path, s.Key)
 }
 
-func names(key []syntax.KeyPart) []string {
-	path := make([]string, len(key))
-	for i, part := range key {
-		path[i] = part.Text
+func names(key []syntax.KeyPart) []string { return appendNames(make([]string, 0, len(key)), key) }
+
+func appendNames(path []string, key []syntax.KeyPart) []string {
+	for _, part := range key {
+		path = append(path, part.Text)
 	}
 	return path
 }

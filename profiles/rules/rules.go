@@ -202,19 +202,24 @@ func (p Problem) of(rule *Rule) Problem {
 // given yields the entries that give a setting a value which can be judged: of all settings, or of those named.
 func given(f *profiles.File, names ...string) iter.Seq[*profiles.Entry] {
 	return func(yield func(*profiles.Entry) bool) {
-		for i := range f.Entries {
-			e := &f.Entries[i]
-			if e.Setting == nil || e.Value.Kind == syntax.Missing || e.Value.Kind == syntax.Bad {
-				continue
-			}
-			if len(names) > 0 && !slices.Contains(names, e.Setting.Name) {
-				continue
-			}
-			if !yield(e) {
+		for i := 0; i < len(f.Entries) && len(names) == 0; i++ {
+			if e := &f.Entries[i]; isGiven(e) && !yield(e) {
 				return
 			}
 		}
+		for _, name := range names {
+			for _, e := range f.Giving(name) {
+				if isGiven(e) && !yield(e) {
+					return
+				}
+			}
+		}
 	}
+}
+
+// isGiven reports whether e gives a setting a value which can be judged.
+func isGiven(e *profiles.Entry) bool {
+	return e.Setting != nil && e.Value.Kind != syntax.Missing && e.Value.Kind != syntax.Bad
 }
 
 // isInterpolated reports whether the value is filled in from elsewhere when Prefect reads the file.

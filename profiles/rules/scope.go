@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"iter"
 	"slices"
 	"sort"
 	"strings"
@@ -11,41 +12,55 @@ import (
 	"prefect-ls/profiles/text"
 )
 
-// A scope is what takes effect together: the entries of one profile, or of a file without profiles.
+// A scope is one of a file's [profiles.Scope].
 type scope struct {
-	file    *profiles.File
-	profile string
-	entries map[string][]*profiles.Entry // by the canonical name of their setting, in file order
+	profiles.Scope
+	file *profiles.File
 }
 
-// scopes divides the settings of f, all of them or those named, into what takes effect together, in file order.
-func scopes(f *profiles.File, only ...string) []*scope {
-	var all []*scope
-	byProfile := map[string]*scope{}
-	for i := range f.Entries {
-		e := &f.Entries[i]
-		if e.Setting == nil || len(only) > 0 && !slices.Contains(only, e.Setting.Name) {
-			continue
+// scopes yields the scopes of f in file order, if any of the named settings is among its entries.
+func scopes(f *profiles.File, names ...string) iter.Seq[scope] {
+	return func(yield func(scope) bool) {
+		if !slices.ContainsFunc(names, func(name string) bool { return len(f.Giving(name)) > 0 }) {
+			return
 		}
-		s := byProfile[e.Profile]
-		if s == nil {
-			s = &scope{file: f, profile: e.Profile, entries: map[string][]*profiles.Entry{}}
-			byProfile[e.Profile] = s
-			all = append(all, s)
+		for _, s := range f.Scopes {
+			if !yield(scope{s, f}) {
+				return
+			}
 		}
-		s.entries[e.Setting.Name] = append(s.entries[e.Setting.Name], e)
 	}
-	return all
+}
+
+// scopeOf is the scope that e takes effect in.
+func scopeOf(f *profiles.File, e *profiles.Entry) scope { return scope{f.ScopeOf(e), f} }
+
+// all are the entries of the setting with the given canonical name, in file order.
+func (s scope) all(name string) []*profiles.Entry {
+	given := s.file.Giving(name)
+	if len(given) == 0 || len(s.file.Scopes) == 1 {
+		return given
+	}
+	var here []*profiles.Entry
+	for _, e := range s.Entries {
+		if e.Setting != nil && e.Setting.Name == name {
+			here = append(here, e)
+		}
+	}
+	return here
 }
 
 // entry is the one whose value Prefect takes for a setting, or nil: a canonical name comes before its older ones.
-func (s *scope) entry(name string) *profiles.Entry {
-	entries := s.entries[name]
+func (s scope) entry(name string) *profiles.Entry {
+	entries := s.all(name)
 	if len(entries) == 0 || s.file.Kind.NamesByPath() {
 		return last(entries)
 	}
-	for _, name := range append([]string{name}, entries[0].Setting.Legacy...) {
-		if e := lastOf(entries, name); e != nil && e.Value.Kind != syntax.Missing {
+	if e := lastOf(entries, name); e != nil && e.Value.Kind != syntax.Missing {
+		return e
+	}
+	for _, older := range entries[0].Setting.Legacy {
+		if e := lastOf(entries, older); e != nil && e.Value.Kind != syntax.Missing {
 			return e
 		}
 	}
@@ -81,7 +96,7 @@ func last(entries []*profiles.Entry) *profiles.Entry {
 
 // value is what Prefect makes of a setting, or of its default where the scope leaves it alone. It reports false where
 // that cannot be told: an invalid value, or one that is filled in from elsewhere.
-func (s *scope) value(name string) (settings.Value, bool) {
+func (s scope) value(name string) (settings.Value, bool) {
 	e := s.entry(name)
 	if e == nil {
 		setting, ok := settings.ByName(name)
@@ -99,14 +114,11 @@ func (s *scope) value(name string) (settings.Value, bool) {
 }
 
 // setsGroups reports whether a JSON variable, such as PREFECT_SERVER_DATABASE, may give settings of the scope a value.
-func (s *scope) setsGroups() bool {
-	for i := range s.file.Entries {
-		e := &s.file.Entries[i]
-		if _, isGroup := groupOf(s.file.Kind, e); isGroup && e.Profile == s.profile {
-			return true
-		}
-	}
-	return false
+func (s scope) setsGroups() bool {
+	return slices.ContainsFunc(s.Entries, func(e *profiles.Entry) bool {
+		_, isGroup := groupOf(s.file.Kind, e)
+		return isGroup
+	})
 }
 
 // shown is a setting's name as the file's kind writes it.
