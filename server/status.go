@@ -19,8 +19,9 @@ type told struct {
 
 // Shown is all that the diagnostics of a document depend on, but for the settings.
 type shown struct {
-	doc    *session.Document
-	folder *session.Folder
+	doc       *session.Document
+	folder    *session.Folder
+	directory *session.Directory
 }
 
 // inEffect follows a change of anything that may decide on what is in effect: it tells the client, and watches what decides now.
@@ -42,7 +43,7 @@ func (s *Server) tell() (err error) {
 	}
 	now := map[string]protocol.Status{}
 	for _, folder := range snap.InUse() {
-		status := folder.Status()
+		status := folder.Status(snap.Directory)
 		now[folder.Path] = status
 		if before, known := s.told.status[folder.Path]; !known || !reflect.DeepEqual(status, before) {
 			err = errors.Join(err, s.client.Notify(protocol.MethodStatus, status))

@@ -51,14 +51,14 @@ func (s *Server) publish(snap *session.Snapshot, uri string) error {
 	if s.told.shown == nil {
 		s.told.shown = map[string]shown{}
 	}
-	s.told.shown[uri] = shown{snap.Document(uri), snap.Folder(uri)}
+	s.told.shown[uri] = shown{snap.Document(uri), snap.Folder(uri), snap.Directory}
 	return s.client.Notify(lsp.ServerTextDocumentPublishDiagnostics, params)
 }
 
 // publishOutdated sends anew the diagnostics of the open documents on which another file has decided since.
 func (s *Server) publishOutdated(snap *session.Snapshot) (err error) {
 	for uri, doc := range snap.Documents() {
-		if doc.Open && s.isOutdated(uri, shown{doc, snap.Folder(uri)}) {
+		if doc.Open && s.isOutdated(uri, shown{doc, snap.Folder(uri), snap.Directory}) {
 			err = errors.Join(err, s.publish(snap, uri))
 		}
 	}
@@ -71,5 +71,5 @@ func (s *Server) isOutdated(uri string, now shown) bool {
 	s.told.Lock()
 	defer s.told.Unlock()
 	before := s.told.shown[uri]
-	return before.doc == now.doc && before.folder != now.folder
+	return before.doc == now.doc && before != now
 }

@@ -10,19 +10,22 @@ import (
 )
 
 // CheckInEffect completes what [Check] found in f alone, a file that takes part in the result: it leaves out what the
-// other sources refute, and adds what only all of them together tell. The problems are in file order.
-func CheckInEffect(f *profiles.File, alone []Problem, in *layers.Result) []Problem {
+// other sources refute, and adds what only all of them together tell, with the facts. The problems are in file order.
+func CheckInEffect(f *profiles.File, alone []Problem, in *layers.Result, facts Facts) []Problem {
 	told := slices.DeleteFunc(slices.Clone(alone), func(p Problem) bool { return isRefuted(f, p, in) })
 	var found []Problem
 	for _, rule := range All() {
-		if rule.CheckInEffect == nil {
-			continue
-		}
-		rule.CheckInEffect(f, in, func(p Problem) {
+		report := func(p Problem) {
 			if p = p.of(rule); !isTold(p, told) {
 				found = append(found, p)
 			}
-		})
+		}
+		switch {
+		case rule.CheckInEffect != nil:
+			rule.CheckInEffect(f, in, report)
+		case rule.CheckFacts != nil:
+			rule.CheckFacts(f, in, facts, report)
+		}
 	}
 	found = append(told, suppress(f, found)...)
 	slices.SortStableFunc(found, func(a, b Problem) int { return a.Span.Start - b.Span.Start })

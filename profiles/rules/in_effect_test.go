@@ -44,7 +44,7 @@ func TestInEffect(t *testing.T) {
 		}
 		read, in := resolve(env, files)
 		for name, f := range read {
-			problems := CheckInEffect(f, Check(f), in)
+			problems := CheckInEffect(f, Check(f), in, Facts{})
 			for _, p := range problems {
 				if p.Rule != shadowedSetting {
 					continue

@@ -91,6 +91,9 @@ func All() []*Rule {
 		keySentToServer,
 		keyFromElsewhere,
 		shadowedSetting,
+		// What the server said when somebody asked it.
+		keyRejected,
+		workspaceNotFound,
 	}
 }
 
@@ -104,7 +107,7 @@ func Lookup(code string) (*Rule, bool) {
 	return nil, false
 }
 
-// A Rule is one kind of mistake. It has one of Check, CheckURL and CheckInEffect.
+// A Rule is one kind of mistake. It has one of Check, CheckURL, CheckInEffect and CheckFacts.
 type Rule struct {
 	Code          string   // names the mistake in kebab-case, never the cure; never renamed
 	Severity      Severity // of its problems, unless one says otherwise
@@ -114,7 +117,23 @@ type Rule struct {
 	Silenced      bool                             // by PREFECT_SILENCE_API_URL_MISCONFIGURATION, as Prefect's own warning about it is
 	FixTitle      string                           // of the fix that CheckURL's problems get
 	CheckInEffect func(f *profiles.File, in *layers.Result, report func(Problem))
+	CheckFacts    func(f *profiles.File, in *layers.Result, facts Facts, report func(Problem))
 }
+
+// Facts are what no file says. The zero Facts are none.
+type Facts struct {
+	Answer Answer // of the server in effect, to the key in effect
+}
+
+// An Answer is what a server said when it was asked last. It is known only where a person had it asked.
+type Answer uint8
+
+// The answers that are somebody's mistake.
+const (
+	NotAsked Answer = iota // or all is well
+	KeyRejected
+	WorkspaceNotFound
+)
 
 // Title is the first heading of the rule's page.
 func (r *Rule) Title() string {

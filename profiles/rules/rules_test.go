@@ -28,7 +28,7 @@ func TestPages(t *testing.T) {
 			reported := false
 			for i, example := range examples {
 				check := check
-				if rule.CheckInEffect != nil {
+				if rule.isAboutAll() {
 					check = example.checkInEffect
 				}
 				for _, b := range example {
@@ -39,7 +39,7 @@ func TestPages(t *testing.T) {
 						t.Errorf("%s: the preferred fixes give\n%s\nwant\n%s", b.name, fixed, want.clean())
 					}
 				}
-				if rule.CheckInEffect != nil {
+				if rule.isAboutAll() {
 					check = cures[i].checkInEffect
 				}
 				for _, b := range cures[i] {
@@ -72,7 +72,7 @@ func (b block) read() *profiles.File {
 
 // check is what is wrong with a file alone.
 func check(b block) []Problem {
-	if b.name == environment {
+	if !b.isFile() {
 		return nil
 	}
 	return Check(b.read())
@@ -84,6 +84,19 @@ type folder []block
 
 const environment = "environment"
 
+// answer is the block that holds what the server said, by the code of the rule that it breaks.
+const answer = "answer"
+
+// isAboutAll reports whether the rule looks at all that decides in a folder.
+func (r *Rule) isAboutAll() bool { return r.CheckInEffect != nil || r.CheckFacts != nil }
+
+func (b block) isFile() bool { return b.name != environment && b.name != answer }
+
+func (x folder) facts() Facts {
+	b, _ := x.lookup(answer)
+	return Facts{Answer: map[string]Answer{"key-rejected": KeyRejected, "workspace-not-found": WorkspaceNotFound}[strings.TrimSpace(b.source)]}
+}
+
 func (x folder) lookup(name string) (block, bool) {
 	i := slices.IndexFunc(x, func(b block) bool { return b.name == name })
 	if i < 0 {
@@ -94,11 +107,11 @@ func (x folder) lookup(name string) (block, bool) {
 
 // checkInEffect is what is wrong with one file of the folder, beside the others.
 func (x folder) checkInEffect(b block) []Problem {
-	if b.name == environment {
+	if !b.isFile() {
 		return nil
 	}
 	files, in := x.resolve()
-	return CheckInEffect(files[b.name], Check(files[b.name]), in)
+	return CheckInEffect(files[b.name], Check(files[b.name]), in, x.facts())
 }
 
 func (x folder) resolve() (map[string]*profiles.File, *layers.Result) {
@@ -111,6 +124,9 @@ func (x folder) resolve() (map[string]*profiles.File, *layers.Result) {
 				name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
 				sources.Environment = append(sources.Environment, layers.Variable{Name: name, Value: value})
 			}
+			continue
+		}
+		if !b.isFile() {
 			continue
 		}
 		files[b.name] = b.read()
@@ -144,7 +160,7 @@ func section(t *testing.T, rule *Rule, name string) []folder {
 		switch {
 		case len(blocks) == 0:
 			t.Fatalf("section %q has a part without a block that names a file", name)
-		case rule.CheckInEffect != nil:
+		case rule.isAboutAll():
 			folders = append(folders, blocks)
 		default:
 			for _, b := range blocks {
@@ -219,8 +235,8 @@ func TestRules(t *testing.T) {
 			t.Errorf("%q is not a kebab-case name without numbers", rule.Code)
 		case seen[rule.Code]:
 			t.Errorf("%s is declared twice", rule.Code)
-		case countTrue(rule.Check != nil, rule.CheckURL != nil, rule.CheckInEffect != nil) != 1:
-			t.Errorf("%s needs one of Check, CheckURL and CheckInEffect", rule.Code)
+		case countTrue(rule.Check != nil, rule.CheckURL != nil, rule.CheckInEffect != nil, rule.CheckFacts != nil) != 1:
+			t.Errorf("%s needs one of Check, CheckURL, CheckInEffect and CheckFacts", rule.Code)
 		case !strings.HasPrefix(rule.Page, "# "):
 			t.Errorf("the page of %s has no title", rule.Code)
 		}

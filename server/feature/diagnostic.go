@@ -99,7 +99,7 @@ func problems(snap *session.Snapshot, doc *session.Document) []rules.Problem {
 	if folder == nil || folder.PathOf(doc.File) == "" {
 		return doc.Problems
 	}
-	return rules.CheckInEffect(doc.File, doc.Problems, folder.Result)
+	return rules.CheckInEffect(doc.File, doc.Problems, folder.Result, rules.Facts{Answer: folder.Answer(snap.Directory)})
 }
 
 // resultID stands for a list of diagnostics: the same one for the same list.

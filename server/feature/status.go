@@ -12,6 +12,6 @@ func Status(snap *session.Snapshot, params *protocol.StatusParams) (*protocol.St
 	if folder == nil {
 		return nil, nil
 	}
-	status := folder.Status()
+	status := folder.Status(snap.Directory)
 	return &status, nil
 }

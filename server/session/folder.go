@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/layers"
@@ -19,6 +20,8 @@ type Folder struct {
 	Result  *layers.Result
 	paths   map[*profiles.File]string
 	files   map[string]*profiles.File // every place that was looked at, with nil where there is no file
+
+	own func() *layers.Result // what is in effect without the files of the folder, once it is asked for
 }
 
 // A Reader reads the file at a path; it reports false where there is none. An editor's reader knows unsaved text.
@@ -61,16 +64,27 @@ func resolve(path, prefect string, environment []string, read func(kind profiles
 		Profiles:    map[string]*profiles.File{},
 		Folders:     map[string]bool{},
 	}
-	f.Result = layers.Resolve(sources)
-	for len(f.Result.Wanted) > 0 {
-		for _, wanted := range f.Result.Wanted {
+	f.Result = f.settle(sources, file)
+	f.own = sync.OnceValue(func() *layers.Result {
+		sources.DotEnv, sources.PrefectTOML, sources.PyProject = nil, nil, nil
+		sources.Profiles, sources.Folders = maps.Clone(sources.Profiles), maps.Clone(sources.Folders)
+		return f.settle(sources, read)
+	})
+	return f
+}
+
+// settle resolves sources until every profiles.toml that is wanted has been read into them.
+func (f *Folder) settle(sources layers.Sources, read func(kind profiles.Kind, place string) *profiles.File) *layers.Result {
+	result := layers.Resolve(sources)
+	for len(result.Wanted) > 0 {
+		for _, wanted := range result.Wanted {
 			full := f.Full(wanted)
-			sources.Profiles[wanted] = file(profiles.ProfilesTOML, full)
+			sources.Profiles[wanted] = read(profiles.ProfilesTOML, full)
 			sources.Folders[wanted] = isFolder(full)
 		}
-		f.Result = layers.Resolve(sources)
+		result = layers.Resolve(sources)
 	}
-	return f
+	return result
 }
 
 // Full is a path as Prefect has it, seen from the folder.

@@ -51,7 +51,8 @@ type Document struct {
 type Snapshot struct {
 	Client     Client
 	Settings   protocol.Settings
-	Folders    []string // the URIs of the workspace
+	Folders    []string   // the URIs of the workspace
+	Directory  *Directory // what servers have said; nil for nothing
 	documents  map[string]*Document
 	views      map[string]*view // by the path of the folder
 	base       []string         // the environment of the server, as "NAME=value"

@@ -10,8 +10,8 @@ import (
 	"prefect-ls/protocol"
 )
 
-// Status is where code that is started in the folder would run, and why.
-func (f *Folder) Status() protocol.Status {
+// Status is where code that is started in the folder would run, and why, with what servers have said of it.
+func (f *Folder) Status(directory *Directory) protocol.Status {
 	target := f.Result.Target()
 	status := protocol.Status{
 		Folder: f.Path, Prefect: f.Prefect,
@@ -19,6 +19,11 @@ func (f *Folder) Status() protocol.Status {
 		Account: target.Account, Workspace: target.Workspace,
 		Shadows: []protocol.StatusSource{}, Errors: []protocol.StatusError{},
 		Profile: f.profile(),
+		Handle:  directory.Handle(target.APIURL),
+		Problem: f.problem(directory),
+	}
+	if check := directory.Check(f.Access()); check != nil {
+		status.Check = &check.StatusCheck
 	}
 	if target.Decides != nil {
 		status.Source = f.source(target.Decides.Source)

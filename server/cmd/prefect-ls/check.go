@@ -189,7 +189,7 @@ func (run checkRun) inEffect() ([]checked, error) {
 			continue
 		}
 		found := newChecked(strings.TrimPrefix(path, here+string(filepath.Separator)), file)
-		found.problems = rules.CheckInEffect(file, found.problems, folder.Result)
+		found.problems = rules.CheckInEffect(file, found.problems, folder.Result, rules.Facts{})
 		files = append(files, found)
 	}
 	return files, nil

@@ -18,7 +18,7 @@ func status(_ context.Context, std stdio, args []string) int {
 	if !ok {
 		return code
 	}
-	s := options.folder.Status()
+	s := options.folder.Status(nil)
 	if options.json {
 		if err := encode(std.out, s); err != nil {
 			return fail(std, "writing the status: %v", err)

@@ -1,0 +1,163 @@
+package session
+
+import (
+	"maps"
+	"strings"
+	"unique"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/rules"
+	"prefect-ls/profiles/syntax"
+	"prefect-ls/protocol"
+	"prefect-ls/server/cloud"
+)
+
+// An Access is a way to a server: the address of its API and what to sign in with. Two are equal if both are.
+type Access struct {
+	APIURL string    // PREFECT_API_URL as it is in effect; empty for none
+	Key    cloud.Key // zero where there is none, and where what there is cannot be a key
+	auth   unique.Handle[string]
+}
+
+// Auth is PREFECT_API_AUTH_STRING, which is a secret, or empty.
+func (a Access) Auth() string {
+	if a.auth == (unique.Handle[string]{}) {
+		return ""
+	}
+	return a.auth.Value()
+}
+
+func newAccess(apiURL, key, auth string) Access {
+	a := Access{APIURL: strings.TrimRight(apiURL, "/"), auth: unique.Make(auth)}
+	a.Key, _ = cloud.ParseKey(key) // its rule says what is wrong with it
+	return a
+}
+
+// Access is how code in the folder gets to its server.
+func (f *Folder) Access() Access {
+	text := func(name string) string { return f.Result.Lookup(name).Text() }
+	return newAccess(f.Result.Target().APIURL, text("PREFECT_API_KEY"), text("PREFECT_API_AUTH_STRING"))
+}
+
+// AccessOf is how a profile gets to its server, as far as its file says.
+func AccessOf(file *profiles.File, profile string) Access {
+	given := map[string]string{}
+	for i := range file.Entries {
+		if e := &file.Entries[i]; e.Profile == profile && e.Setting != nil && e.Value.Kind == syntax.String {
+			given[e.Setting.Name] = e.Value.Text
+		}
+	}
+	return newAccess(given["PREFECT_API_URL"], given["PREFECT_API_KEY"], given["PREFECT_API_AUTH_STRING"])
+}
+
+// A CloudAddress is where Prefect Cloud is.
+type CloudAddress struct{ API, UI string }
+
+// Cloud is where Prefect Cloud is for the person, whose keys are sent there. What a file of the folder says of it does not count:
+// it may be somebody else's.
+func (f *Folder) Cloud() CloudAddress {
+	text := func(name string) string { return strings.TrimRight(f.own().Lookup(name).Text(), "/") }
+	return CloudAddress{API: text("PREFECT_CLOUD_API_URL"), UI: text("PREFECT_CLOUD_UI_URL")}
+}
+
+// IsWithin reports whether the address of an API is one of Prefect Cloud.
+func (c CloudAddress) IsWithin(apiURL string) bool {
+	return apiURL == c.API || strings.HasPrefix(apiURL, c.API+"/")
+}
+
+// IsOwn reports whether the person's own configuration, and no file of the folder, decides on the address of the API.
+func (f *Folder) IsOwn() bool { return f.own().Target().APIURL == f.Result.Target().APIURL }
+
+// A Directory is what servers have said: which workspaces there are, and how the last try to reach each server went. It never
+// changes. It holds no key but in its index of checks. A nil Directory is empty.
+type Directory struct {
+	Listings []cloud.Listing // the latest first
+	checks   map[Access]Checked
+}
+
+// A Checked is how the last try to reach a server went.
+type Checked struct {
+	protocol.StatusCheck
+
+	Reason cloud.Reason // for which the server did not let us in, or empty
+}
+
+// WithListings is the directory with other lists of workspaces.
+func (d *Directory) WithListings(listings []cloud.Listing) *Directory {
+	next := &Directory{Listings: listings}
+	if d != nil {
+		next.checks = d.checks
+	}
+	return next
+}
+
+// WithCheck is the directory after a server was tried. Where that was not reached, what was known before still holds.
+func (d *Directory) WithCheck(a Access, c Checked) *Directory {
+	next := &Directory{checks: map[Access]Checked{}}
+	if d != nil {
+		next.Listings = d.Listings
+		maps.Copy(next.checks, d.checks)
+	}
+	if before, known := next.checks[a]; known && !c.Reached {
+		c.Valid, c.Reason = before.Valid, before.Reason
+	}
+	next.checks[a] = c
+	return next
+}
+
+// Check is how the last try to reach a server went, or nil.
+func (d *Directory) Check(a Access) *Checked {
+	if d == nil {
+		return nil
+	}
+	if c, ok := d.checks[a]; ok {
+		return &c
+	}
+	return nil
+}
+
+// Find is a workspace by the id of it and its account.
+func (d *Directory) Find(account, workspace string) (cloud.Workspace, bool) {
+	if d == nil || workspace == "" {
+		return cloud.Workspace{}, false
+	}
+	for _, l := range d.Listings {
+		for _, w := range l.Workspaces {
+			if strings.EqualFold(w.WorkspaceID, workspace) && strings.EqualFold(w.AccountID, account) {
+				return w, true
+			}
+		}
+	}
+	return cloud.Workspace{}, false
+}
+
+// Handle is account/workspace behind the ids in the address of an API, or empty.
+func (d *Directory) Handle(apiURL string) string {
+	if d == nil {
+		return ""
+	}
+	u := profiles.ParseAPIURL(apiURL)
+	if w, ok := d.Find(u.Account, u.Workspace); ok {
+		return w.Handle()
+	}
+	return ""
+}
+
+// Answer is what the server of the folder said to the key in effect, as the rules need it.
+func (f *Folder) Answer(d *Directory) rules.Answer {
+	check := d.Check(f.Access())
+	switch {
+	case check == nil:
+		return rules.NotAsked
+	case check.Reason == cloud.KeyRejected:
+		return rules.KeyRejected
+	case check.Reason == cloud.NoAccess:
+		return rules.WorkspaceNotFound
+	}
+	return rules.NotAsked
+}
+
+// Learn takes in what servers say.
+func (s *Session) Learn(change func(*Directory) *Directory) *Snapshot {
+	return s.update(func(next *Snapshot) { next.Directory = change(next.Directory) })
+}
