@@ -21,6 +21,7 @@ type Status struct {
 	Source     StatusSource   `json:"source"`              // what decides on the target
 	Shadows    []StatusSource `json:"shadows"`             // what would decide if that were not there, by rank
 	Profile    StatusProfile  `json:"profile"`             // whose values count
+	TestMode   string         `json:"testMode,omitempty"`  // the variable that turns test mode on, in which no profile counts
 	Key        *StatusSource  `json:"key"`                 // where the API key comes from, or null
 	Errors     []StatusError  `json:"errors"`              // for which Prefect does not start here
 	Prefect    string         `json:"prefect,omitempty"`   // the release in use, where the folder tells it
@@ -59,6 +60,7 @@ type StatusProfile struct {
 	Missing string       `json:"missing,omitempty"` // the name that was asked for, where there is no such profile
 	Bundled bool         `json:"bundled"`           // it comes with Prefect and is in no file
 	Path    string       `json:"path,omitempty"`    // of the profiles.toml that is read
+	Saved   string       `json:"saved,omitempty"`   // the profiles.toml that the prefect command changes, where it is another one
 	Source  StatusSource `json:"source"`            // what asks for it
 }
 

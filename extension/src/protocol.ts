@@ -30,6 +30,8 @@ export interface Status {
   shadows: StatusSource[];
   /** Whose values count */
   profile: StatusProfile;
+  /** The variable that turns test mode on, in which no profile counts */
+  testMode?: string;
   /** Where the API key comes from, or null */
   key: StatusSource | null;
   /** For which Prefect does not start here */
@@ -90,6 +92,8 @@ export interface StatusProfile {
   bundled: boolean;
   /** Of the profiles.toml that is read */
   path?: string;
+  /** The profiles.toml that the prefect command changes, where it is another one */
+  saved?: string;
   /** What asks for it */
   source: StatusSource;
 }

@@ -17,6 +17,10 @@ var activeOverridden = &Rule{
 	Severity: Information,
 	Page:     activeOverriddenPage,
 	CheckInEffect: func(f *profiles.File, in *layers.Result, report func(Problem)) {
+		if in.TestMode != "" && f == in.Saved.File && f.Active != nil {
+			report(Problem{Span: f.Active.Value.Span, Message: fmt.Sprintf("No profile counts: %s in the environment turns on Prefect's test mode, whatever its value.", in.TestMode)})
+			return
+		}
 		asked := in.Active.Asked
 		if f != in.Loaded.File || asked == "" || in.Active.From.Kind != layers.Environment {
 			return

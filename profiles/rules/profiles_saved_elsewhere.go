@@ -18,7 +18,7 @@ var profilesSavedElsewhere = &Rule{
 	Severity: Warning,
 	Page:     profilesSavedElsewherePage,
 	CheckInEffect: func(f *profiles.File, in *layers.Result, report func(Problem)) {
-		if !savesElsewhere(in) {
+		if !SavesElsewhere(in) {
 			return
 		}
 		decides := in.Saved.From
@@ -47,9 +47,9 @@ var profilesSavedElsewhere = &Rule{
 	},
 }
 
-// savesElsewhere reports whether the prefect command works with another file of profiles than the one whose values
+// SavesElsewhere reports whether the prefect command works with another file of profiles than the one whose values
 // count. Where there is neither, the one that it creates may well be loaded from then on.
-func savesElsewhere(in *layers.Result) bool {
+func SavesElsewhere(in *layers.Result) bool {
 	return in.TestMode == "" && in.Loaded.Path != in.Saved.Path && (in.Loaded.Path != "" || in.Saved.File != nil)
 }
 

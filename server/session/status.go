@@ -5,6 +5,7 @@ import (
 
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/layers"
+	"prefect-ls/profiles/rules"
 	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/text"
 	"prefect-ls/protocol"
@@ -29,6 +30,7 @@ func (f *Folder) Status(directory *Directory) protocol.Status {
 		status.Source = f.source(target.Decides.Source)
 		status.Shadows = f.shadows(target.Decides)
 	}
+	status.TestMode = f.Result.TestMode
 	if key := f.Result.Lookup("PREFECT_API_KEY"); key != nil && key.IsSet() {
 		source := f.source(key.Source)
 		status.Key = &source
@@ -57,6 +59,9 @@ func (f *Folder) profile() protocol.StatusProfile {
 	}
 	if active.Asked != active.Name {
 		profile.Missing = active.Asked
+	}
+	if rules.SavesElsewhere(f.Result) {
+		profile.Saved = f.Full(f.Result.Saved.Path)
 	}
 	return profile
 }
@@ -109,6 +114,9 @@ func (f *Folder) source(s layers.Source) protocol.StatusSource {
 		source.Profile = s.Entry.Profile
 	case s.Kind == layers.Profile && s.File.Active != nil && s.Name == "active":
 		source.Line = lineOf(s.File, s.File.Active.Key)
+		return source
+	case len(s.File.SyntaxProblems()) > 0:
+		source.Line = lineOf(s.File, s.File.SyntaxProblems()[0].Span)
 		return source
 	}
 	if s.Kind == layers.Profile && source.Profile == "" {

@@ -90,11 +90,17 @@ func describe(s protocol.Status, colours palette) string {
 		line("not", shown(s.Folder, shadow))
 	}
 	line("profile", profileLine(s))
+	if s.Profile.Saved != "" {
+		line("but", "the prefect command changes the profiles in "+short(s.Folder, s.Profile.Saved))
+	}
 	if s.Key != nil {
 		line("key", "from "+shown(s.Folder, *s.Key))
 	}
 	if s.Prefect != "" {
 		line("Prefect", s.Prefect)
+	}
+	if s.Problem != nil && len(s.Errors) == 0 {
+		fmt.Fprintf(&b, "%s %s\n", colours.paint("1;33", "Mend this first:"), s.Problem.Message)
 	}
 	for _, e := range s.Errors {
 		fmt.Fprintf(&b, "%s %s (%s)\n", colours.paint("1;31", "Prefect does not start here:"), e.Message, shown(s.Folder, e.Source))
@@ -140,6 +146,8 @@ func profileLine(s protocol.Status) string {
 	p := s.Profile
 	var text string
 	switch {
+	case s.TestMode != "":
+		return "none, as " + s.TestMode + " in the environment turns test mode on"
 	case p.Name == "":
 		return "none"
 	case p.Bundled:

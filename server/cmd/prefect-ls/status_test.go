@@ -39,6 +39,8 @@ func TestStatus(t *testing.T) {
 		"built-in profile":    {files: map[string]string{"home/.prefect/profiles.toml": "active = \"local\"\n\n[profiles]\n"}},
 		"refused":             {files: cloudHome(map[string]string{"pyproject.toml": "[tool.prefect.logging]\nlevel = \"WARN\"\n"})},
 		"unset":               {files: cloudHome(map[string]string{".env": "PREFECT_API_URL=\n"})},
+		"test mode":           {files: cloudHome(nil), environment: map[string]string{"PREFECT_TEST_MODE": "0"}},
+		"saved elsewhere":     {files: cloudHome(map[string]string{".env": "PREFECT_HOME=team\n", "team/profiles.toml": "active = \"a\"\n[profiles.a]\n"})},
 		"release in the lock": {files: cloudHome(map[string]string{"uv.lock": "[[package]]\nname = \"prefect\"\nversion = \"3.0.1\"\n", ".env": "PREFECT_API_URL=http://localhost:4200/api\n"})},
 	} {
 		t.Run(name, func(t *testing.T) {
