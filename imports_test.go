@@ -28,6 +28,7 @@ var layers = strings.Fields(`
 	server/cloud/cloudtest/serve
 	server/session
 	server/feature
+	server/command
 	server
 	server/cmd/prefect-ls
 `)

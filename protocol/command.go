@@ -35,6 +35,7 @@ type CommandResult struct {
 	Message string `json:"message"` // the outcome in words; it was shown already
 	Profile string `json:"profile,omitempty"`
 	Path    string `json:"path,omitempty"` // of the file that was changed
+	Unsaved bool   `json:"unsaved"`        // the change is in the editor, and counts once the file is saved
 }
 
 // MethodTargets asks where code could be run: the workspaces, servers and profiles to switch to.

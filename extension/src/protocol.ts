@@ -182,6 +182,8 @@ export interface CommandResult {
   profile?: string;
   /** Of the file that was changed */
   path?: string;
+  /** The change is in the editor, and counts once the file is saved */
+  unsaved: boolean;
 }
 
 /** MethodTargets asks where code could be run: the workspaces, servers and profiles to switch to. */

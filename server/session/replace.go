@@ -1,61 +1,186 @@
 package session
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
-// ErrChanged is the error of [Replace] when the file no longer holds what it was thought to hold.
+// ErrChanged is the error of a write that would overwrite what somebody else has written meanwhile.
 var ErrChanged = errors.New("the file has changed meanwhile")
 
-// Replace gives a file new contents at once, so that no reader ever meets half of them: a new file beside it takes its
-// place. Mode and owner stay, and a symbolic link still leads to it. The file must hold old when it is replaced.
+// Replace is [Write] for a file that must hold old.
 func Replace(path, old, contents string) error {
-	target, err := filepath.EvalSymlinks(path)
+	changed := false
+	_, err := Write(context.Background(), path, func(now *string) (*string, error) {
+		if now == nil {
+			return nil, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
+		}
+		changed = *now != old
+		if changed {
+			return now, nil
+		}
+		return &contents, nil
+	})
+	if err == nil && changed {
+		return fmt.Errorf("%s: %w", path, ErrChanged)
+	}
+	return err
+}
+
+// createFile makes a file where there is none.
+func createFile(target, text string) error {
+	if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
+		return err
+	}
+	fresh, err := writeBeside(target, nil, text)
 	if err != nil {
 		return err
 	}
-	info, err := os.Stat(target)
+	defer discard(fresh)
+	err = os.Link(fresh.Name(), target) // unlike a rename, it fails where there is a file by now
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return ErrChanged
+	case err != nil: // the file system may know no links
+		err = notThere(os.Rename(fresh.Name(), target))
+	}
 	if err != nil {
 		return err
-	}
-	temporary, err := write(target, info, contents)
-	if err != nil {
-		return fmt.Errorf("writing beside %s: %w", path, err)
-	}
-	if now, err := os.ReadFile(target); err != nil || string(now) != old {
-		return errors.Join(fmt.Errorf("%s: %w", path, ErrChanged), err, os.Remove(temporary))
-	}
-	if err := os.Rename(temporary, target); err != nil {
-		return errors.Join(err, os.Remove(temporary))
 	}
 	return syncFolder(filepath.Dir(target))
 }
 
-// write makes a file beside target that is like it in all but its contents, and returns its name.
-func write(target string, like os.FileInfo, contents string) (name string, err error) {
-	file, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+".*")
+// removeFile takes away a file that still holds before.
+func removeFile(target, before string) error {
+	old, err := hold(target)
 	if err != nil {
-		return "", err
+		return err
+	}
+	defer old.release()
+	if now, err := old.read(); err != nil || now != before {
+		return errors.Join(ErrChanged, err)
+	}
+	if err := os.Remove(target); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(target))
+}
+
+// replaceFile puts another file in the place of one that still holds before.
+//
+// The last look at the old file and the exchange of the two are not one step. Where the system can swap files and lease them
+// (Linux), what came out is looked at again: if it is another file, or somebody waits to write to it, all is put back. What remains
+// is the moment between another process's finding the file by its name and the kernel's asking for our lease. Elsewhere
+// it is the moment between the last look and the rename.
+func replaceFile(target, before, after string) error {
+	info, err := os.Stat(target)
+	if err != nil {
+		return err
+	}
+	if info.Mode().Perm()&0o200 == 0 {
+		return fmt.Errorf("%s is read-only: %w", target, fs.ErrPermission)
+	}
+	fresh, err := writeBeside(target, info, after)
+	if err != nil {
+		return err
+	}
+	defer discard(fresh)
+	old, err := hold(target)
+	if err != nil {
+		return err
+	}
+	defer old.release()
+	if now, err := old.read(); err != nil || now != before {
+		return errors.Join(ErrChanged, err)
+	}
+	if err := exchange(fresh, old, target); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(target))
+}
+
+// exchange puts fresh in the place of an old file, which stands at target. Where it fails, all is as it was.
+func exchange(fresh *os.File, old held, target string) error {
+	beside := fresh.Name()
+	err := swap(beside, target)
+	switch {
+	case errors.Is(err, errors.ErrUnsupported):
+		return notThere(os.Rename(beside, target))
+	case err != nil:
+		return notThere(err)
+	case isNamed(old.File, beside) && !old.isWanted():
+		return nil
+	}
+	err = ErrChanged
+	for range 10 { // until ours comes out again, and not what others have put there meanwhile
+		err = errors.Join(err, swap(beside, target))
+		if isNamed(fresh, beside) {
+			break
+		}
+	}
+	return err
+}
+
+// notThere turns the error that one of the files is gone into [ErrChanged]: others move and remove them.
+func notThere(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return ErrChanged
+	}
+	return err
+}
+
+const temporaryExt = ".prefect-ls"
+
+// writeBeside makes a file beside target that is like an old one in all but its contents; without one, it is its owner's alone. It
+// stays open, which tells other processes that it is in use. Those that killed processes left behind are removed.
+func writeBeside(target string, like fs.FileInfo, text string) (file *os.File, err error) {
+	folder, prefix := filepath.Dir(target), "."+filepath.Base(target)+"."
+	removeLeftovers(folder, prefix)
+	file, err = os.CreateTemp(folder, prefix+"*"+temporaryExt) // with mode 0600
+	if err != nil {
+		return nil, fmt.Errorf("no file can be written to the folder %s: %w", folder, errors.Unwrap(err))
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, file.Close(), os.Remove(file.Name()))
+			discard(file)
 		}
 	}()
-	if _, err = file.WriteString(contents); err != nil {
-		return "", err
+	if !claim(file) {
+		return nil, ErrChanged // another process took it for a leftover
 	}
-	if err = file.Chmod(like.Mode().Perm()); err != nil {
-		return "", err
+	if _, err = file.WriteString(text); err != nil {
+		return nil, err
 	}
-	if err = keepOwner(file, like); err != nil {
-		return "", err
+	if like != nil {
+		if err = errors.Join(file.Chmod(like.Mode().Perm()), keepOwner(file, like)); err != nil {
+			return nil, err
+		}
 	}
-	if err = file.Sync(); err != nil {
-		return "", err
+	return file, file.Sync()
+}
+
+// discard closes a temporary file and removes what goes by its name now, if anything does.
+func discard(file *os.File) {
+	_ = os.Remove(file.Name())
+	_ = file.Close()
+}
+
+func removeLeftovers(folder, prefix string) {
+	entries, _ := os.ReadDir(folder) // they can wait until it can be read
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), prefix) || !strings.HasSuffix(e.Name(), temporaryExt) || !e.Type().IsRegular() {
+			continue
+		}
+		if left, err := os.Open(filepath.Join(folder, e.Name())); err == nil {
+			if claim(left) {
+				_ = os.Remove(left.Name())
+			}
+			_ = left.Close()
+		}
 	}
-	return file.Name(), file.Close()
 }

@@ -4,12 +4,13 @@ package session
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"syscall"
 )
 
 // keepOwner gives file the owner that like has, where that is not its owner already.
-func keepOwner(file *os.File, like os.FileInfo) error {
+func keepOwner(file *os.File, like fs.FileInfo) error {
 	mine, err := file.Stat()
 	if err != nil {
 		return err
@@ -29,4 +30,10 @@ func syncFolder(path string) error {
 		return err
 	}
 	return errors.Join(folder.Sync(), folder.Close())
+}
+
+// claim reports whether no other process of ours has the file in use. It is then in ours until it is closed.
+func claim(file *os.File) bool {
+	err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	return !errors.Is(err, syscall.EWOULDBLOCK) // a file system without locks leaves us without that help
 }

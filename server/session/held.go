@@ -1,0 +1,58 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+// A held file is open for reading in such a way that others that would write to it, as far as the system allows, wait until it is
+// released.
+type held struct {
+	*os.File
+	leased bool // others do wait
+}
+
+// hold opens a file. Its error is [ErrChanged] while somebody is writing to it.
+func hold(target string) (held, error) {
+	info, err := os.Stat(target)
+	switch {
+	case err != nil:
+		return held{}, err
+	case !info.Mode().IsRegular():
+		return held{}, fmt.Errorf("%s is not a regular file", target)
+	case info.Size() > maxSize:
+		return held{}, fmt.Errorf("%s is larger than %d MiB", target, maxSize>>20)
+	}
+	file, err := os.Open(target)
+	if err != nil {
+		return held{}, err
+	}
+	leased, busy := lease(file)
+	if busy || !claim(file) {
+		return held{}, errors.Join(ErrChanged, file.Close())
+	}
+	return held{file, leased}, nil
+}
+
+func (h held) read() (string, error) {
+	if _, err := h.Seek(0, io.SeekStart); err != nil {
+		return "", err
+	}
+	text, err := io.ReadAll(h)
+	return string(text), err
+}
+
+// release lets others write. That a file which was only read could not be closed harms nobody.
+func (h held) release() { _ = h.Close() }
+
+// isNamed reports whether the file goes by a name.
+func isNamed(file *os.File, name string) bool {
+	have, err := file.Stat()
+	if err != nil {
+		return false
+	}
+	found, err := os.Lstat(name)
+	return err == nil && os.SameFile(have, found)
+}
