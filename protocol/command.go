@@ -27,6 +27,7 @@ type CommandParams struct {
 	Account   string `json:"account,omitempty"`   // an id
 	Workspace string `json:"workspace,omitempty"` // an id
 	Target    string `json:"target,omitempty"`    // the id of a [Target]
+	Window    bool   `json:"window,omitempty"`    // to switch one window alone: a profile that leads to Target is found or made, and left for the client to use
 }
 
 // A CommandResult is what a command did.

@@ -171,6 +171,8 @@ export interface CommandParams {
   workspace?: string;
   /** The id of a Target */
   target?: string;
+  /** To switch one window alone: a profile that leads to Target is found or made, and left for the client to use */
+  window?: boolean;
 }
 
 /** A CommandResult is what a command did. */
