@@ -57,7 +57,7 @@ func undefinedProfile(f *profiles.File, name string) Problem {
 		}
 		p.Fixes = append(p.Fixes, fix)
 	}
-	if !builtIn {
+	if !builtIn && name != "" {
 		p.Fixes = append(p.Fixes, insertProfile(f, name, nil, len(names) == 0))
 	}
 	return p

@@ -30,7 +30,7 @@ var apiURLUndeclaredCloud = &Rule{
 			}
 			if f.Kind == profiles.ProfilesTOML {
 				edits := f.TOML.Insert([]string{"profiles", e.Profile, "PREFECT_CLOUD_API_URL"}, syntax.Quote(declared))
-				p.Fixes = []Fix{{Title: "Set PREFECT_CLOUD_API_URL as well", Preferred: len(edits) > 0, Edits: edits}}
+				p.Fixes = []Fix{{Title: "Set 'PREFECT_CLOUD_API_URL' as well", Preferred: len(edits) > 0, Edits: edits}}
 			}
 			report(p)
 		}

@@ -88,7 +88,7 @@ func damagedNative(e *profiles.Entry, before settings.Value) *Problem {
 	for _, candidate := range []string{commaSeparated(e.Value), "PT" + written + "S"} {
 		if same, invalid := e.Setting.Cast(syntax.Value{Kind: syntax.String, Text: candidate}, settings.Profile); invalid == nil && reflect.DeepEqual(before, same) {
 			edit := text.Edit{Span: e.Value.Span, New: syntax.Quote(candidate)}
-			p.Fixes = []Fix{{Title: "Change to " + edit.New, Preferred: true, Safe: true, Edits: []text.Edit{edit}}}
+			p.Fixes = []Fix{{Title: fmt.Sprintf("Change to '%s'", candidate), Preferred: true, Safe: true, Edits: []text.Edit{edit}}}
 			p.Message += fmt.Sprintf(" Write %s.", edit.New)
 			return p
 		}

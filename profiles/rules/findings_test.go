@@ -92,6 +92,19 @@ func TestFindings(t *testing.T) {
 		{".env", "PREFECT_CLIENT_CUSTOM_HEADERS='{\"x-team\": \"data\", \"prefect-csrf-token\": \"x\"}'\n", "1 protected-header", ""},
 		{".env", "PREFECT_SERVER_UI_SERVE_BASE=\n", "", ""},
 
+		// A variable in a file that names settings by their places goes to its table, unless that has a value already.
+		{"prefect.toml", "[api]\nPREFECT_LOGGING_LEVEL = \"INFO\" # why\n\n[logging]\ncolors = true\n", "2 unknown-setting",
+			"[api]\n\n[logging]\ncolors = true\nlevel = \"INFO\" # why\n"},
+		{"prefect.toml", "PREFECT_API_URL = \"http://x/api\"\n\n[api]\nenable_http2 = true\n", "1 unknown-setting",
+			"\n[api]\nenable_http2 = true\nurl = \"http://x/api\"\n"},
+		{"prefect.toml", "PREFECT_SERVER_API_PORT = 4200\n[server]\n", "1 unknown-setting", "[server]\n\n[server.api]\nport = 4200\n"},
+		{"prefect.toml", "api = {}\nPREFECT_API_URL = \"http://x/api\"\n", "2 unknown-setting", "api = { url = \"http://x/api\" }\n"},
+		{"prefect.toml", "PREFECT_SERVER_API_PORT = 4200\nserver.logging_level = \"INFO\"\n", "1 unknown-setting", "server.api.port = 4200\nserver.logging_level = \"INFO\"\n"},
+		{"prefect.toml", "[api]\nPREFECT_API_URL = \"http://x/api\"\nurl = \"http://y/api\"\n", "2 unknown-setting", ""},
+		{"prefect.toml", "api = { PREFECT_DEBUG_MODE = true, enable_http2 = true }\n", "1 unknown-setting", "api = { enable_http2 = true }\ndebug_mode = true\n"},
+		{"pyproject.toml", "[tool.prefect.server]\nPREFECT_DEBUG_MODE = true\n", "2 unknown-setting", "[tool.prefect.server]\n\n[tool.prefect]\ndebug_mode = true\n"},
+		{"profiles.toml", "[profiles.p]\nPREFECT_UI_ULR = \"http://x\"\nPREFECT_UI_URL = \"http://y\"\n", "2 unknown-setting", ""},
+
 		// The grammar of .env.
 		{".env", "PREFECT_UI_URL=\"a\\nb\"\n", "", ""},
 		{".env", "PREFECT_LOGGING_CONFIG_PATH=\"C:\\\\etc\\new\\\\it's.yml\"\n", "1 dotenv-escape", "PREFECT_LOGGING_CONFIG_PATH=C:\\etc\\new\\it's.yml\n"},

@@ -27,14 +27,17 @@ var invalidValue = &Rule{
 				continue
 			}
 			p := Problem{Span: place(e), Message: invalid.Reason + " Prefect does not start with it, so even the command that would change it fails."}
+			safe := !decidesTarget(e.Setting)
 			for j, s := range invalid.Suggestions {
 				edit := e.Set(f.Source, s)
-				title := fmt.Sprintf("Change to %s", edit.New)
+				title := fmt.Sprintf("Change to '%s'", s)
 				if e.Setting.Secret || e.Setting.Kind == settings.StringObject { // of headers, which may hold a credential
 					title = "Change to a valid value"
 				}
-				safe := !decidesTarget(e.Setting)
 				p.Fixes = append(p.Fixes, Fix{Title: title, Preferred: j == 0, Safe: safe, Edits: []text.Edit{edit}})
+			}
+			if edits := removal(f, e); edits != nil {
+				p.Fixes = append(p.Fixes, Fix{Title: "Remove to use the default", Safe: safe, Edits: edits})
 			}
 			report(p)
 		}

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -223,6 +224,47 @@ func fileHolds(t *testing.T, name, content string) bool {
 		t.Fatal(err)
 	}
 	return string(got) == content
+}
+
+// TestFixTitles holds the titles of all fixes, on the pages and in the corpus, to one form: plain words, and single quotes
+// around whatever is or comes to stand in the file.
+func TestFixTitles(t *testing.T) {
+	plain := regexp.MustCompile(`^[A-Z][A-Za-z ,()-]*('.+')?[A-Za-z ,()-]*$`)
+	seen := 0
+	for _, f := range shownFiles(t) {
+		for _, p := range Check(f) {
+			for _, fix := range p.Fixes {
+				seen++
+				written := strings.Trim(fix.Edits[0].New, " \n\"'")
+				if !plain.MatchString(fix.Title) || written != "" && regexp.MustCompile(`[ "]`+regexp.QuoteMeta(written)+`([ "]|$)`).MatchString(fix.Title) {
+					t.Errorf("%s: a fix is called %s", p.Rule.Code, fix.Title)
+				}
+			}
+		}
+	}
+	if seen < 200 {
+		t.Errorf("only %d fixes", seen)
+	}
+}
+
+// shownFiles are those of the pages' examples and of the corpus.
+func shownFiles(t *testing.T) (files []*profiles.File) {
+	for _, rule := range All() {
+		for _, b := range slices.Concat(section(t, rule, "Example")...) {
+			if b.name != environment {
+				files = append(files, b.read())
+			}
+		}
+	}
+	paths, err := filepath.Glob("testdata/corpus/*/*/expected.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		name, source := configIn(t, filepath.Dir(path))
+		files = append(files, profiles.Read(profiles.KindOf(name), source))
+	}
+	return files
 }
 
 // TestRules holds the declarations to what every surface relies on.

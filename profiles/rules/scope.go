@@ -131,8 +131,11 @@ func shown(kind profiles.Kind, name string) string {
 
 // removal takes e out of the file, with its line where it has one to itself.
 func removal(f *profiles.File, e *profiles.Entry) []text.Edit {
-	if e.Binding != nil {
+	switch {
+	case e.Binding != nil:
 		return []text.Edit{{Span: linesOf(f.Source, e.Binding.Span)}}
+	case e.Value.Kind == syntax.InlineTable && f.Source[e.Value.Span.Start] != '{': // a table of its own
+		return f.TOML.DeleteTable(append(rootOf(f.Kind), strings.Split(e.Name, ".")...)...)
 	}
 	statements := f.TOML.Statements
 	i := sort.Search(len(statements), func(i int) bool { return statements[i].Span.End > e.Key.Start })

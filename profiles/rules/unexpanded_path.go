@@ -28,7 +28,7 @@ var unexpandedPath = &Rule{
 			p := Problem{Span: e.Value.Span, Message: fmt.Sprintf("Prefect does not replace %s here: %s", variable, withoutFile(e.Setting.Name))}
 			if f.Kind == profiles.DotEnv && variable != "$PREFECT_HOME" {
 				written := "${HOME}" + strings.TrimPrefix(e.Value.Text, variable)
-				p.Fixes = []Fix{{Title: "Use ${HOME}, which an .env file replaces", Preferred: true, Edits: []text.Edit{{Span: e.Value.Span, New: written}}}}
+				p.Fixes = []Fix{{Title: "Use '${HOME}', which is replaced here", Preferred: true, Edits: []text.Edit{{Span: e.Value.Span, New: written}}}}
 			}
 			report(p)
 		}

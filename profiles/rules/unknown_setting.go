@@ -3,6 +3,7 @@ package rules
 import (
 	_ "embed" // the rule's page
 	"fmt"
+	"slices"
 	"strings"
 
 	"prefect-ls/profiles"
@@ -66,11 +67,33 @@ func unknownName(f *profiles.File, e *profiles.Entry) Problem {
 	}
 	if ok {
 		p.Message += fmt.Sprintf(" Did you mean %s?", name)
-		if written, ok := rewrite(f.Kind, e.Name, name); ok {
-			p.Fixes = []Fix{{Title: fmt.Sprintf("Change to '%s'", name), Preferred: true, Edits: []text.Edit{{Span: e.Key, New: written}}}}
-		}
+		p.Fixes = corrections(f, e, name)
 	}
 	return p
+}
+
+// corrections give the setting that was meant the value of e, unless it has one.
+func corrections(f *profiles.File, e *profiles.Entry, name string) []Fix {
+	setting, _ := settings.ByName(name)
+	if f.Kind.NamesByPath() {
+		setting, _ = settings.ByPath(name)
+	}
+	if len(scopeOf(f, e).all(setting.Name)) > 0 {
+		return nil
+	}
+	if written, ok := rewrite(f, e.Name, name); ok {
+		return []Fix{{Title: fmt.Sprintf("Change to '%s'", name), Preferred: true, Edits: []text.Edit{{Span: e.Key, New: written}}}}
+	}
+	path := strings.Split(e.Name, ".")
+	if _, isVariable := settings.ByName(strings.ToUpper(path[len(path)-1])); !isVariable {
+		return nil // a guess, which had better stay in its table
+	}
+	root := rootOf(f.Kind)
+	edits := f.TOML.Move(slices.Concat(root, path), slices.Concat(root, strings.Split(name, ".")))
+	if edits == nil {
+		return nil
+	}
+	return []Fix{{Title: fmt.Sprintf("Move to '%s'", name), Preferred: true, Edits: edits}}
 }
 
 // meant is the name of the setting that an unknown one most likely stands for, in the form that the file's kind uses.
@@ -101,9 +124,9 @@ func meant(kind profiles.Kind, name string) (string, bool) {
 	return s.Name, true
 }
 
-// rewrite is what to write in place of the last part of the key, if nothing else has to move.
-func rewrite(kind profiles.Kind, name, meant string) (string, bool) {
-	if !kind.NamesByPath() {
+// rewrite is what to write in place of the last part of the key, if nothing has to move.
+func rewrite(f *profiles.File, name, meant string) (string, bool) {
+	if !f.Kind.NamesByPath() {
 		return meant, true
 	}
 	table, _ := split(name)
@@ -111,7 +134,20 @@ func rewrite(kind profiles.Kind, name, meant string) (string, bool) {
 	if table == meantTable {
 		return meantKey, true
 	}
-	return strings.TrimPrefix(meant, table+"."), table == "" || strings.HasPrefix(meant, table+".")
+	if table != "" && !strings.HasPrefix(meant, table+".") {
+		return "", false
+	}
+	dotted := strings.TrimPrefix(meant, table+".")
+	first, _, below := strings.Cut(dotted, ".")
+	above := strings.FieldsFunc(table, func(r rune) bool { return r == '.' })
+	return dotted, !below || !isOpened(f.TOML, slices.Concat(rootOf(f.Kind), above, []string{first}))
+}
+
+// isOpened reports whether a table has a header, is above one, or is written as a value, so that no dotted key may open it.
+func isOpened(t *syntax.TOML, table []string) bool {
+	return t.Find(table...) != nil || slices.ContainsFunc(t.Statements, func(s syntax.Statement) bool {
+		return s.Kind == syntax.Header && len(s.Key) >= len(table) && slices.Equal(names(s.Key[:len(table)]), table)
+	})
 }
 
 func split(path string) (table, key string) {

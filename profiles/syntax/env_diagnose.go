@@ -53,7 +53,7 @@ func (e *envParser) unclosed(b *Binding, skipped string) {
 	}
 	at := b.Value.Start + end
 	b.Value.End = b.Span.End
-	fix := insertion("Add "+quote, at, quote)
+	fix := insertion("Close the text", at, quote)
 	if inner, found := strings.CutSuffix(literal[1:], `\`+quote); found {
 		fix = replacement("Mend the backslashes", text.Span{Start: b.Value.Start, End: b.Span.End}, QuoteEnv(inner+`\`))
 	}
@@ -73,10 +73,10 @@ func (e *envParser) trailing(b *Binding, rest, skipped string) {
 		at := b.Value.Start + firstLine
 		e.report(text.Span{Start: b.Span.Start, End: at},
 			"These lines are skipped: the text that starts here is not closed on its line. Put "+quote+" behind it.",
-			insertion("Add "+quote, at, quote))
+			insertion("Close the text", at, quote))
 	case strings.Trim(rest, ",;") == "":
 		e.report(b.Span, skipped+"nothing may stand behind the closing quote.",
-			deletion("Remove "+rest, text.Span{Start: b.Value.End, End: b.Span.End}))
+			deletion("Remove '"+rest+"'", text.Span{Start: b.Value.End, End: b.Span.End}))
 	case !strings.HasSuffix(rest, quote):
 		e.report(b.Span, skipped+"only a comment may stand behind the closing quote.")
 	case strings.Contains(inner, "'"):
@@ -99,23 +99,23 @@ func (e *envParser) withoutEquals(b *Binding, rest, skipped string) {
 			break
 		}
 		e.report(b.Span, skipped+"python-dotenv knows no "+word+". Start the line with the name.",
-			deletion("Remove "+word, text.Span{Start: b.Key.Start, End: valueStart}))
+			deletion("Remove '"+word+"'", text.Span{Start: b.Key.Start, End: valueStart}))
 		b.Key, b.Name = text.Span{}, ""
 		return
 	case colon && name != "":
 		b.Key.End--
 		b.Name = name
 		e.report(b.Span, skipped+"write = between the name and its value, not a colon.",
-			replacement("Replace : by =", text.Span{Start: b.Key.End, End: valueStart}, "="))
+			replacement("Replace ':' by '='", text.Span{Start: b.Key.End, End: valueStart}, "="))
 		return
 	case strings.HasPrefix(rest, ":"):
 		value := strings.TrimSpace(rest[1:])
 		e.report(b.Span, skipped+"write = between the name and its value, not a colon.",
-			replacement("Replace : by =", text.Span{Start: b.Key.End, End: b.Span.End - len(value)}, "="))
+			replacement("Replace ':' by '='", text.Span{Start: b.Key.End, End: b.Span.End - len(value)}, "="))
 		return
 	case !strings.ContainsAny(rest, " \t="):
 		e.report(b.Span, skipped+"there is no = between the name and its value.",
-			replacement("Insert =", text.Span{Start: b.Key.End, End: valueStart}, "="))
+			replacement("Insert '='", text.Span{Start: b.Key.End, End: valueStart}, "="))
 		return
 	}
 	e.report(b.Span, skipped+"it is neither NAME=value nor a # comment.", insertion("Make it a comment", b.Span.Start, "# "))

@@ -232,6 +232,10 @@ func checkProblems(t *testing.T, list []Problem, src string) {
 			if len(f.Edits) == 0 || f.Title == "" {
 				t.Fatalf("fix %+v does nothing", f)
 			}
+			before, _, _ := strings.Cut(f.Title, "'")
+			if strings.Trim(before, " ,-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+				t.Fatalf("the title %s has no single quotes around what it names", f.Title)
+			}
 		}
 	}
 }

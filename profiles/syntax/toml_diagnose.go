@@ -37,7 +37,7 @@ func (p *parser) characters() {
 	}
 	if len(loneReturns) > 0 {
 		p.report(loneReturns[0].Span, "A line ends with a carriage return alone. TOML lines end with \\n or \\r\\n.",
-			Fix{Title: "End all lines with \\n", Edits: loneReturns})
+			Fix{Title: "End all lines with a line feed", Edits: loneReturns})
 	}
 	for _, span := range invalidUTF8(src) {
 		p.report(span, notUTF8)
@@ -57,7 +57,7 @@ func (p *parser) diagnoseJunk(span text.Span) {
 	for _, mark := range []string{"//", ";"} {
 		if strings.HasPrefix(line, mark) {
 			at := text.Span{Start: span.Start, End: span.Start + len(mark)}
-			p.report(span, "A comment starts with # in TOML, not with "+mark+".", replacement("Replace "+mark+" by #", at, "#"))
+			p.report(span, "A comment starts with # in TOML, not with "+mark+".", replacement("Replace '"+mark+"' by '#'", at, "#"))
 			return
 		}
 	}
@@ -75,11 +75,11 @@ func (p *parser) diagnoseTrailing(rest text.Span, value Value) {
 	switch {
 	case strings.HasPrefix(words, "//"):
 		p.report(rest, "A comment starts with # in TOML, not with //.",
-			replacement("Replace // by #", text.Span{Start: rest.Start, End: rest.Start + 2}, "#"))
+			replacement("Replace '//' by '#'", text.Span{Start: rest.Start, End: rest.Start + 2}, "#"))
 	case strings.Trim(words, ",;") == "":
-		p.report(rest, "Only a comment may stand here.", deletion("Remove "+words, rest))
+		p.report(rest, "Only a comment may stand here.", deletion("Remove '"+words+"'", rest))
 	case strings.Trim(words, "]}") == "":
-		p.report(rest, "Nothing was opened that this bracket could close.", deletion("Remove "+words, rest))
+		p.report(rest, "Nothing was opened that this bracket could close.", deletion("Remove '"+words+"'", rest))
 	case startsStatement(words):
 		p.report(rest, "Each name = value needs a line of its own.", insertion("Start a new line", rest.Start, "\n"))
 	case value.Kind == String && p.src[value.Span.Start] == words[len(words)-1]:
@@ -108,7 +108,7 @@ func (p *parser) diagnoseValue(v Value) Value {
 	switch {
 	case lower == "true" || lower == "false":
 		v.Kind = Boolean
-		p.report(v.Span, "TOML writes "+lower+" in lower case.", replacement("Write "+lower, v.Span, lower))
+		p.report(v.Span, "TOML writes "+lower+" in lower case.", replacement("Change to '"+lower+"'", v.Span, lower))
 	case lower == "none" || lower == "null" || lower == "nil":
 		p.report(v.Span, "TOML has no "+word+". Leave the name out, or put a text in quotes.",
 			replacement("Put it in quotes", v.Span, Quote(word)))
@@ -116,13 +116,13 @@ func (p *parser) diagnoseValue(v Value) Value {
 		kept := strings.TrimRight(word, ",;")
 		extra := text.Span{Start: v.Span.Start + len(kept), End: v.Span.End}
 		v.Kind, v.Text, v.Span.End = scalarKind(kept), kept, extra.Start
-		p.report(extra, "Only a comment may stand here.", deletion("Remove "+extra.Of(p.src), extra))
+		p.report(extra, "Only a comment may stand here.", deletion("Remove '"+extra.Of(p.src)+"'", extra))
 	case straighten(word) != word:
 		p.report(v.Span, `These are not the quotes that TOML knows. Use " or '.`,
 			replacement("Use straight quotes", v.Span, Quote(straighten(word))))
 	case minuteEnd(word) > 0:
 		v.Kind = DateTime
-		p.report(v.Span, "A time without seconds needs TOML 1.1.", insertion("Add :00", v.Span.Start+minuteEnd(word), ":00"))
+		p.report(v.Span, "A time without seconds needs TOML 1.1.", insertion("Add ':00'", v.Span.Start+minuteEnd(word), ":00"))
 	case looksLikeTime(word):
 		p.report(v.Span, "There is no such date or time. If it is a text, put it in quotes.",
 			replacement("Put it in quotes", v.Span, Quote(word)))
@@ -149,9 +149,9 @@ func (p *parser) diagnoseUnclosed(span text.Span) {
 		end = len(strings.TrimRight(literal[:comment], " \t"))
 	}
 	at := span.Start + end
-	fix := insertion("Add "+quote, at, quote)
+	fix := insertion("Close the text", at, quote)
 	if last := literal[end-1]; end > 1 && (last == '"' || last == '\'') {
-		fix = replacement("Close with "+quote, text.Span{Start: at - 1, End: at}, quote)
+		fix = replacement("Close the text", text.Span{Start: at - 1, End: at}, quote)
 	}
 	p.report(span, "This text is not closed. Put "+quote+" behind it.", fix)
 }
@@ -159,7 +159,7 @@ func (p *parser) diagnoseUnclosed(span text.Span) {
 // diagnoseEscape reports an escape that TOML 1.0 does not know.
 func (p *parser) diagnoseEscape(literal, at text.Span, e escape) {
 	if e.instead != "" {
-		p.report(at, e.problem, replacement("Write "+e.instead, at, e.instead))
+		p.report(at, e.problem, replacement("Change to '"+e.instead+"'", at, e.instead))
 		return
 	}
 	source := literal.Of(p.src)

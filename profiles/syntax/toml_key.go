@@ -39,11 +39,11 @@ func (p *parser) pair(where place) (s Statement, ok bool) {
 		s.Value = p.value()
 		if s.Value.Kind == Missing {
 			s.Value.Span = text.Span{Start: end, End: end}
-			p.report(text.Span{Start: start, End: end}, "The value is missing. For an empty text write \"\".", insertion(`Add ""`, end, ` ""`))
+			p.report(text.Span{Start: start, End: end}, "The value is missing. For an empty text write \"\".", insertion("Add an empty text", end, ` ""`))
 		}
 	case p.at(':') && p.colonMeansEquals():
 		p.report(text.Span{Start: p.pos, End: p.pos + 1}, "TOML puts = between a name and its value, not a colon.",
-			replacement("Replace : by =", text.Span{Start: end, End: p.pos + 1}, p.equalsFor(p.pos+1)))
+			replacement("Replace ':' by '='", text.Span{Start: end, End: p.pos + 1}, p.equalsFor(p.pos+1)))
 		p.pos++
 		p.blank()
 		s.Value = p.value()
@@ -208,7 +208,7 @@ func (p *parser) shellWord() {
 		}
 		span := text.Span{Start: p.pos, End: len(p.src) - len(name)}
 		p.report(text.Span{Start: span.Start, End: span.Start + len(word)},
-			word+" belongs to a shell. In TOML a line starts with the name.", deletion("Remove "+word, span))
+			word+" belongs to a shell. In TOML a line starts with the name.", deletion("Remove '"+word+"'", span))
 		p.pos = span.End
 		return
 	}
@@ -234,14 +234,14 @@ func (p *parser) valueWithoutEquals(start int, where place) (Value, bool) {
 	key := text.Span{Start: start, End: end}
 	if p.atLineEnd() || p.at('#') || where == inTable && (p.at(',') || p.at('}')) {
 		p.pos = end
-		p.report(key, "The value is missing. Write "+key.Of(p.src)+" = value.", insertion(`Add = ""`, end, ` = ""`))
+		p.report(key, "The value is missing. Write "+key.Of(p.src)+" = value.", insertion("Add an empty text", end, ` = ""`))
 		return Value{Span: text.Span{Start: end, End: end}}, true
 	}
 	rest := p.pos
 	if strings.IndexByte(`"'[{`, p.src[rest]) < 0 && where == onLine && !p.lastWord() {
 		return Value{}, false
 	}
-	p.report(key, "There is no = between the name and its value.", insertion("Insert =", rest, "= "))
+	p.report(key, "There is no = between the name and its value.", insertion("Insert '='", rest, "= "))
 	return p.value(), true
 }
 

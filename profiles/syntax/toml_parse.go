@@ -74,12 +74,12 @@ func (p *parser) headerStatement() {
 		p.pos++
 		end = p.pos
 		p.report(text.Span{Start: start, End: end}, "This header opens with [[ and closes with ]. Close it with ]].",
-			insertion("Close with ]]", end, "]"))
+			insertion("Close with ']]'", end, "]"))
 	case s.partial: // and reported as such
 		p.pos = end
 	default:
 		p.report(text.Span{Start: start, End: end}, "This header is not closed. Put "+closing+" behind the name.",
-			insertion("Add "+closing, end, closing))
+			insertion("Add '"+closing+"'", end, closing))
 		p.pos = end
 	}
 	s.Span = text.Span{Start: start, End: end}

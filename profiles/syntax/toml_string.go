@@ -61,7 +61,7 @@ func (p *parser) tripleQuoted() string {
 			p.pos = p.trimmed(content)
 			quotes := p.src[start:content]
 			p.report(text.Span{Start: start, End: content}, "This text is not closed. Put "+quotes+" behind it.",
-				insertion("Add "+quotes, p.pos, quotes))
+				insertion("Close the text", p.pos, quotes))
 			return p.multiline(text.Span{Start: start, End: p.pos}, content, p.pos, escapes)
 		}
 	}

@@ -273,7 +273,7 @@ func (p *parser) unclosed() {
 	slices.Reverse(closing)
 	brackets := string(closing)
 	p.report(text.Span{Start: p.last, End: p.last}, "The closing "+brackets+" is missing.",
-		insertion("Add "+brackets, p.last, brackets))
+		insertion("Add '"+brackets+"'", p.last, brackets))
 }
 
 // strayBracket skips a bracket that closes nothing.
