@@ -30,7 +30,7 @@ func TestClosedFiles(t *testing.T) {
 	if len(found) != 1 || found[0] != want {
 		t.Errorf("defined at %+v, want %+v", found, want)
 	}
-	var edit struct {
+	type changes struct {
 		DocumentChanges []struct {
 			TextDocument struct {
 				URI     string
@@ -39,6 +39,7 @@ func TestClosedFiles(t *testing.T) {
 			Edits []lsp.TextEdit
 		}
 	}
+	var edit changes
 	tell(t, s, "textDocument/rename", `{"textDocument":{"uri":"`+uri+`"},"position":{"line":1,"character":11},"newName":"b"}`, &edit)
 	if len(edit.DocumentChanges) != 2 {
 		t.Fatalf("renamed in %+v", edit.DocumentChanges)
@@ -50,6 +51,18 @@ func TestClosedFiles(t *testing.T) {
 	place := lsp.Range{Start: lsp.Position{Line: 1, Character: 23}, End: lsp.Position{Line: 1, Character: 24}}
 	if closed.TextDocument.URI != want.URI || closed.TextDocument.Version != nil || len(closed.Edits) != 1 || closed.Edits[0].Range != place {
 		t.Errorf("renamed in the closed file: %+v", closed)
+	}
+	var actions []struct {
+		Title string
+		Edit  changes
+	}
+	tell(t, s, "textDocument/codeAction", `{"textDocument":{"uri":"`+uri+`"},"range":{"start":{"line":2,"character":3},"end":{"line":2,"character":3}},"context":{"diagnostics":[]}}`, &actions)
+	if len(actions) == 0 || actions[0].Title != "Remove 'PREFECT_API_URL' from .env" || len(actions[0].Edit.DocumentChanges) != 1 {
+		t.Fatalf("the actions are %+v", actions)
+	}
+	removed, line := actions[0].Edit.DocumentChanges[0], lsp.Range{End: lsp.Position{Line: 1}}
+	if removed.TextDocument.URI != want.URI || removed.TextDocument.Version != nil || len(removed.Edits) != 1 || removed.Edits[0] != (lsp.TextEdit{Range: line}) {
+		t.Errorf("removed in the closed file: %+v", removed)
 	}
 
 	client.forget()

@@ -40,7 +40,7 @@ import (
 //	#@ ranks "PLACE" LABEL...                 labels that it has in this order, with others between them
 //	#@ completes "PLACE" LABEL GOLDEN         the file after taking that completion, with the tab stops of a snippet as they are sent
 //	#@ resolves "PLACE" LABEL GOLDEN          the whole item, as the client has it after it asked for the rest
-//	#@ fixes "PLACE" "TITLE" GOLDEN           the file after that code action
+//	#@ fixes "PLACE" "TITLE" GOLDEN           the file after that code action, or the other files that it changes, by name
 //	#@ actions "PLACE" GOLDEN                 the titles of all code actions there, the preferred one marked *
 //	#@ fixAll "PLACE" GOLDEN                  the file after the editor made all safe fixes, as on save
 //	#@ symbols "PLACE" GOLDEN                 the outline of the file, wherever PLACE is
@@ -458,11 +458,16 @@ func (c *checker) rename(cl claim, at map[string]any) {
 	}
 	var changed lsp.WorkspaceEdit
 	c.send("textDocument/rename", at, &changed)
+	c.compare(cl, cl.arguments[1], c.applyAll(changed))
+}
+
+// applyAll is every file that an edit changes, as it is then.
+func (c *checker) applyAll(edit lsp.WorkspaceEdit) string {
 	var b strings.Builder
-	for _, uri := range slices.Sorted(maps.Keys(changed.Changes)) {
-		fmt.Fprintf(&b, "== %s\n%s", nameOf(uri), c.apply(nameOf(uri), changed.Changes[uri]))
+	for _, uri := range slices.Sorted(maps.Keys(edit.Changes)) {
+		fmt.Fprintf(&b, "== %s\n%s", nameOf(uri), c.apply(nameOf(uri), edit.Changes[uri]))
 	}
-	c.compare(cl, cl.arguments[1], b.String())
+	return b.String()
 }
 
 func (c *checker) diagnostic(cl claim) {
@@ -602,7 +607,11 @@ func (c *checker) codeActions(cl claim, selection lsp.Range) {
 	var titles strings.Builder
 	for _, a := range actions {
 		if cl.verb == "fixes" && a.Title == cl.arguments[0] {
-			c.compare(cl, cl.arguments[1], c.apply(cl.file, a.Edit.Changes[uri(cl.file)]))
+			if edits, own := a.Edit.Changes[uri(cl.file)]; own {
+				c.compare(cl, cl.arguments[1], c.apply(cl.file, edits))
+			} else {
+				c.compare(cl, cl.arguments[1], c.applyAll(*a.Edit))
+			}
 			return
 		}
 		mark := " "

@@ -29,6 +29,7 @@ var cloudWithAuthString = &Rule{
 				Span:    at.Key,
 				Message: fmt.Sprintf("In this folder Prefect sends this to Prefect Cloud, by the API URL in %s, and in place of an API key. Prefect Cloud rejects it: it is for servers of your own.", describe(a.url.Source)),
 				Related: relate(a.url.Source, "the API URL"),
+				Fixes:   removeElsewhere(f, a.url.Source),
 			})
 			return
 		}

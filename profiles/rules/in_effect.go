@@ -89,6 +89,24 @@ func fileName(kind layers.Kind) string {
 	return kind.String()
 }
 
+// removeElsewhere is the fix that takes what decides out of another file than f, with all that the setting is given there.
+func removeElsewhere(f *profiles.File, s layers.Source) []Fix {
+	if s.File == nil || s.File == f || s.Entry == nil || s.Group != nil {
+		return nil
+	}
+	fix := Fix{Title: fmt.Sprintf("Remove '%s' from %s", s.Entry.Name, fileName(s.Kind)), File: s.File}
+	for i := range s.File.Entries {
+		if e := &s.File.Entries[i]; e.Setting == s.Entry.Setting && e.Profile == s.Entry.Profile {
+			for _, edit := range removal(s.File, e) {
+				if !slices.ContainsFunc(fix.Edits, func(other text.Edit) bool { return other.Span.Overlaps(edit.Span) }) {
+					fix.Edits = append(fix.Edits, edit)
+				}
+			}
+		}
+	}
+	return []Fix{fix}
+}
+
 // relate points at where a value is written, if that is in a file.
 func relate(s layers.Source, message string) []Related {
 	if s.File == nil || s.Entry == nil {

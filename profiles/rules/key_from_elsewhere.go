@@ -34,7 +34,7 @@ var keyFromElsewhere = &Rule{
 			p.Message = fmt.Sprintf("The API key for this account comes from %s, where it stands beside the API URL of another account. Set PREFECT_API_KEY here too, unless the key is good for both.", describe(a.key.Source))
 		} else {
 			p.Message = fmt.Sprintf("In this folder this key is sent to another account of Prefect Cloud than the one beside it, by the API URL in %s. Set PREFECT_API_KEY there too, unless the key is good for both.", describe(a.url.Source))
-			p.Related = nil
+			p.Related, p.Fixes = nil, removeElsewhere(f, a.url.Source)
 		}
 		if strings.HasPrefix(a.key.Text(), "pnu_") {
 			p.Severity = Information // the key of a person, who may be in both accounts

@@ -35,6 +35,7 @@ var profilesSavedElsewhere = &Rule{
 			p := Problem{
 				Message: fmt.Sprintf("In the folder that you work in, only the prefect command reads this file. Values are loaded from %s.", loadedPath(in)),
 				Related: relate(decides, "decides on the file of the prefect command"),
+				Fixes:   removeElsewhere(f, decides),
 			}
 			switch {
 			case f.Active != nil:

@@ -190,6 +190,7 @@ type Fix struct {
 	Preferred bool // surely what was meant
 	Safe      bool // cannot change which server Prefect contacts, or with whose key
 	Edits     []text.Edit
+	File      *profiles.File // that the edits are of; nil for the file of the problem
 }
 
 // Check runs every rule that looks at one file alone over f, and returns the problems in file order.

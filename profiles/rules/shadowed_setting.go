@@ -29,11 +29,15 @@ var shadowedSetting = &Rule{
 			if winner.File == f && winner.Group == nil {
 				continue // a rule of this file alone tells
 			}
-			report(Problem{
+			p := Problem{
 				Span:    e.Key,
 				Message: fmt.Sprintf("%s has no effect in this folder: %s.", e.Name, says),
 				Related: relate(winner, "this counts"),
-			})
+			}
+			if winner.Entry != nil && winner.Entry.Setting == e.Setting {
+				p.Fixes = removeElsewhere(f, winner)
+			}
+			report(p)
 		}
 	},
 }

@@ -59,11 +59,17 @@ func quickFixes(snap *session.Snapshot, doc *session.Document, params *lsp.CodeA
 }
 
 func action(snap *session.Snapshot, doc *session.Document, kind lsp.CodeActionKind, fix rules.Fix) lsp.CodeAction {
+	uri, version, mapper := doc.URI, new(doc.Version), doc.Map
+	if fix.File != nil {
+		uri, version, mapper = surroundingOf(snap, doc).at(fix.File)
+	}
 	changes := make([]lsp.TextEdit, len(fix.Edits))
 	for i, e := range fix.Edits {
-		changes[i] = lsp.TextEdit{Range: doc.Map.Range(e.Span), NewText: e.New}
+		changes[i] = lsp.TextEdit{Range: mapper.Range(e.Span), NewText: e.New}
 	}
-	return lsp.CodeAction{Title: fix.Title, Kind: &kind, Edit: edit(snap, doc, changes)}
+	edit := &lsp.WorkspaceEdit{}
+	add(snap, edit, uri, version, changes)
+	return lsp.CodeAction{Title: fix.Title, Kind: &kind, Edit: edit}
 }
 
 // safeEdits are those of all preferred fixes that cannot change which server is contacted, and how many fixes that are. Where two

@@ -33,13 +33,6 @@ func markdown(text string) lsp.MarkupContent {
 
 func code(text string) string { return "`" + text + "`" }
 
-// edit is the workspace edit that makes the given changes to one document.
-func edit(snap *session.Snapshot, doc *session.Document, changes []lsp.TextEdit) *lsp.WorkspaceEdit {
-	result := &lsp.WorkspaceEdit{}
-	add(snap, result, doc.URI, new(doc.Version), changes)
-	return result
-}
-
 // add puts changes to one document into a workspace edit. Its version is nil while it is not open.
 func add(snap *session.Snapshot, to *lsp.WorkspaceEdit, uri string, version *lsp.Integer, changes []lsp.TextEdit) {
 	if !snap.Client.DocumentChanges {

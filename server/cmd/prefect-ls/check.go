@@ -288,10 +288,10 @@ func (f checked) place(offset int) string {
 	return fmt.Sprintf("%s:%d:%d", f.path, p.line, p.column)
 }
 
-// showable are the fixes of a problem without those that write a secret, which a report must not repeat.
+// showable are the fixes of a problem in its own file, without those that write a secret, which a report must not repeat.
 func (f checked) showable(p rules.Problem) []rules.Fix {
 	return slices.DeleteFunc(slices.Clone(p.Fixes), func(fix rules.Fix) bool {
-		return slices.ContainsFunc(fix.Edits, f.writesSecret)
+		return fix.File != nil || slices.ContainsFunc(fix.Edits, f.writesSecret)
 	})
 }
 
