@@ -2,7 +2,6 @@ package feature
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 
 	"prefect-ls/profiles"
@@ -93,28 +92,9 @@ func (s surrounding) locations(places []place) []lsp.Location {
 	return list
 }
 
-// name is what a source is called in a few words, such as ".env:3".
-func (s surrounding) name(source layers.Source) string {
-	switch {
-	case source.Kind == layers.Environment:
-		return source.Name + " in the environment"
-	case source.Because != nil:
-		return "Prefect, because of " + source.Because.Name
-	case source.Kind == layers.Default:
-		return "Prefect's default"
-	case source.File == nil:
-		return "a profile that comes with Prefect"
-	}
-	name := filepath.Base(s.folder.PathOf(source.File))
-	if source.Entry == nil {
-		return name
-	}
-	return fmt.Sprintf("%s:%d", name, text.NewLines(source.File.Source).At(source.Entry.Key.Start)+1)
-}
-
 // link is the name of a source as Markdown that leads there.
 func (s surrounding) link(source layers.Source) string {
-	name := s.name(source)
+	name := s.folder.NameOf(source)
 	if source.File == nil || source.Entry == nil {
 		return name
 	}

@@ -27,7 +27,7 @@ func InlayHint(snap *session.Snapshot, params *protocol.InlayHintParams) ([]prot
 			hints = append(hints, hint)
 		}
 		if setting, rank := s.standing(e); overridden(setting, rank) {
-			part := protocol.InlayHintLabelPart{Value: "overridden by " + s.name(setting.Source)}
+			part := protocol.InlayHintLabelPart{Value: "overridden by " + s.folder.NameOf(setting.Source)}
 			if p, ok := winner(setting); ok {
 				part.Location = new(s.locate(p))
 			}

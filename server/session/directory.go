@@ -2,6 +2,7 @@ package session
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"unique"
 
@@ -50,14 +51,22 @@ func AccessOf(file *profiles.File, profile string) Access {
 	return newAccess(given["PREFECT_API_URL"], given["PREFECT_API_KEY"], given["PREFECT_API_AUTH_STRING"])
 }
 
-// A CloudAddress is where Prefect Cloud is.
-type CloudAddress struct{ API, UI string }
+// A CloudAddress is where Prefect Cloud is, without a slash at the end.
+type CloudAddress struct {
+	API, UI string
+	CAFile  string // the certificate authorities to trust besides the system's, or empty
+}
 
 // Cloud is where Prefect Cloud is for the person, whose keys are sent there. What a file of the folder says of it does not count:
 // it may be somebody else's.
 func (f *Folder) Cloud() CloudAddress {
-	text := func(name string) string { return strings.TrimRight(f.own().Lookup(name).Text(), "/") }
-	return CloudAddress{API: text("PREFECT_CLOUD_API_URL"), UI: text("PREFECT_CLOUD_UI_URL")}
+	own := f.own()
+	text := func(name string) string { return own.Lookup(name).Text() }
+	return CloudAddress{
+		API:    strings.TrimRight(text("PREFECT_CLOUD_API_URL"), "/"),
+		UI:     strings.TrimRight(text("PREFECT_CLOUD_UI_URL"), "/"),
+		CAFile: text("PREFECT_API_SSL_CERT_FILE"),
+	}
 }
 
 // IsWithin reports whether the address of an API is one of Prefect Cloud.
@@ -65,13 +74,14 @@ func (c CloudAddress) IsWithin(apiURL string) bool {
 	return apiURL == c.API || strings.HasPrefix(apiURL, c.API+"/")
 }
 
-// IsOwn reports whether the person's own configuration, and no file of the folder, decides on the address of the API.
+// IsOwn reports whether the person's own configuration, and no file of the folder, decides on the API URL.
 func (f *Folder) IsOwn() bool { return f.own().Target().APIURL == f.Result.Target().APIURL }
 
 // A Directory is what servers have said: which workspaces there are, and how the last try to reach each server went. It never
-// changes. It holds no key but in its index of checks. A nil Directory is empty.
+// changes. A nil Directory is empty.
 type Directory struct {
-	Listings []cloud.Listing // the latest first
+	recalled []cloud.Listing // of all keys that were used on this computer, the latest first
+	heard    map[cloud.Key]cloud.Listing
 	checks   map[Access]Checked
 }
 
@@ -82,27 +92,44 @@ type Checked struct {
 	Reason cloud.Reason // for which the server did not let us in, or empty
 }
 
-// WithListings is the directory with other lists of workspaces.
-func (d *Directory) WithListings(listings []cloud.Listing) *Directory {
-	next := &Directory{Listings: listings}
-	if d != nil {
-		next.checks = d.checks
+func (d *Directory) clone() *Directory {
+	if d == nil {
+		return &Directory{heard: map[cloud.Key]cloud.Listing{}, checks: map[Access]Checked{}}
 	}
+	return &Directory{recalled: d.recalled, heard: maps.Clone(d.heard), checks: maps.Clone(d.checks)}
+}
+
+// Recall is the directory with what was heard in earlier sessions.
+func (d *Directory) Recall(listings []cloud.Listing) *Directory {
+	next := d.clone()
+	next.recalled = listings
 	return next
 }
 
-// WithCheck is the directory after a server was tried. Where that was not reached, what was known before still holds.
-func (d *Directory) WithCheck(a Access, c Checked) *Directory {
-	next := &Directory{checks: map[Access]Checked{}}
-	if d != nil {
-		next.Listings = d.Listings
-		maps.Copy(next.checks, d.checks)
-	}
+// Hear is the directory after Prefect Cloud listed the workspaces that a key can see.
+func (d *Directory) Hear(key cloud.Key, listing cloud.Listing) *Directory {
+	next := d.clone()
+	next.heard[key] = listing
+	return next
+}
+
+// Tried is the directory after a server was tried. Where that was not reached, what was known before still holds.
+func (d *Directory) Tried(a Access, c Checked) *Directory {
+	next := d.clone()
 	if before, known := next.checks[a]; known && !c.Reached {
 		c.Valid, c.Reason = before.Valid, before.Reason
 	}
 	next.checks[a] = c
 	return next
+}
+
+// Listing is the last list of the workspaces that a key can see, if it was heard in this session.
+func (d *Directory) Listing(key cloud.Key) (cloud.Listing, bool) {
+	if d == nil {
+		return cloud.Listing{}, false
+	}
+	l, ok := d.heard[key]
+	return l, ok
 }
 
 // Check is how the last try to reach a server went, or nil.
@@ -116,12 +143,12 @@ func (d *Directory) Check(a Access) *Checked {
 	return nil
 }
 
-// Find is a workspace by the id of it and its account.
+// Find is a workspace by the ids of its account and its own.
 func (d *Directory) Find(account, workspace string) (cloud.Workspace, bool) {
 	if d == nil || workspace == "" {
 		return cloud.Workspace{}, false
 	}
-	for _, l := range d.Listings {
+	for _, l := range slices.Concat(slices.Collect(maps.Values(d.heard)), d.recalled) {
 		for _, w := range l.Workspaces {
 			if strings.EqualFold(w.WorkspaceID, workspace) && strings.EqualFold(w.AccountID, account) {
 				return w, true

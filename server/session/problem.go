@@ -15,7 +15,7 @@ func (f *Folder) problem(directory *Directory) *protocol.StatusProblem {
 		return &protocol.StatusProblem{Title: title, Message: message, Command: command, Source: &source}
 	}
 	if active := f.Result.Active; active.Asked != "" && active.Asked != active.Name {
-		const message = "There is no profile '%s', so Prefect starts a temporary server for each run. Use another profile, or create this one."
+		const message = "profiles.toml has no profile '%s', so no profile's settings count. Use another profile, or create this one."
 		return amiss(fmt.Sprintf("no profile '%s'", active.Asked), fmt.Sprintf(message, active.Asked), protocol.CommandSwitch, active.From)
 	}
 	switch f.Answer(directory) {

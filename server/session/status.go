@@ -1,6 +1,8 @@
 package session
 
 import (
+	"fmt"
+	"path/filepath"
 	"strings"
 
 	"prefect-ls/profiles"
@@ -123,6 +125,25 @@ func (f *Folder) source(s layers.Source) protocol.StatusSource {
 		source.Profile = f.Result.Active.Name
 	}
 	return source
+}
+
+// NameOf is what a source is called in a few words, such as ".env:3".
+func (f *Folder) NameOf(source layers.Source) string {
+	switch {
+	case source.Kind == layers.Environment:
+		return source.Name + " in the environment"
+	case source.Because != nil:
+		return "Prefect, because of " + source.Because.Name
+	case source.Kind == layers.Default:
+		return "Prefect's default"
+	case source.File == nil:
+		return "a profile that comes with Prefect"
+	}
+	name := filepath.Base(f.PathOf(source.File))
+	if source.Entry == nil {
+		return name
+	}
+	return fmt.Sprintf("%s:%d", name, lineOf(source.File, source.Entry.Key))
 }
 
 // lineOf is the line, from 1, in which a span starts.
