@@ -272,7 +272,8 @@ func (r *resolver) join(path string, parts ...string) string {
 	return path
 }
 
-// expandUser replaces a "~" at the start of a path by the home folder. That of another person is left as it is.
+// expandUser replaces a "~" at the start of a path by the home folder. That of another person is left as it is:
+// only the machine knows it, or that there is no such person and Prefect does not start.
 func (r *resolver) expandUser(path string) string {
 	rest, tilde := strings.CutPrefix(path, "~")
 	if !tilde || rest != "" && rest[0] != '/' && (rest[0] != '\\' || !r.Windows) {

@@ -493,7 +493,7 @@ class Maker:
             if self.chance(0.02):
                 self.dotenv.append(self.pick([f'{name}="x"junk', f"set {name}=1", f"{name}: 1", f'{name}="x']))
             if self.chance(0.03):
-                self.dotenv.append(f"{name}=" + self.pick(["${OTHER}/x", "${NONE}", "${NONE:-60}", "'${OTHER}'", f"${{{name}}}b"]))
+                self.dotenv.append(f"{name}=" + self.pick(["${OTHER}/x", "${NONE}", "${NONE:-60}", "'${OTHER}'", f"${{{name}}}/b"]))
         for place, into in ((2, self.config), (3, self.pyproject)):
             if place in places:
                 into.append((fact["path"], self.literal(fact, True)))
