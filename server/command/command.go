@@ -75,6 +75,18 @@ type Deed func(ctx context.Context, desk *Desk, params protocol.CommandParams) (
 // Find is the deed of a command, or nil.
 func Find(command string) Deed {
 	switch command {
+	case protocol.CommandUseProfile:
+		return UseProfile
+	case protocol.CommandCreateProfile:
+		return CreateProfile
+	case protocol.CommandDuplicateProfile:
+		return DuplicateProfile
+	case protocol.CommandRenameProfile:
+		return RenameProfile
+	case protocol.CommandDeleteProfile:
+		return DeleteProfile
+	case protocol.CommandLogout:
+		return Logout
 	case protocol.CommandUndo:
 		return Undo
 	}

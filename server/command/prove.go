@@ -38,6 +38,9 @@ func decode(f *profiles.File) (map[string]any, error) {
 		}
 		return nil, err
 	}
+	if tables, ok := values["profiles"].(map[string]any); ok && len(tables) == 0 {
+		delete(values, "profiles") // to define no profiles means no more than not to speak of them
+	}
 	return values, nil
 }
 

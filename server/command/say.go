@@ -2,8 +2,11 @@ package command
 
 import (
 	"context"
+	"fmt"
 
+	"prefect-ls/profiles/layers"
 	"prefect-ls/protocol"
+	"prefect-ls/server/session"
 
 	lsp "github.com/tliron/glsp/protocol_3_16"
 )
@@ -16,6 +19,35 @@ func (d *Desk) say(ctx context.Context, result protocol.CommandResult, actions .
 	}
 	d.Person.Say(ctx, Message{Type: lsp.MessageTypeInfo, Text: result.Message, Actions: actions})
 	return result
+}
+
+// finish says that profiles.toml was changed, and what keeps the change from counting where the deed was done. It offers to undo it.
+func (d *Desk) finish(ctx context.Context, params protocol.CommandParams, written Written, profile, message string) protocol.CommandResult {
+	if folder, err := d.Folder(params.URI); err == nil {
+		message += overruled(folder, profile)
+	}
+	result := protocol.CommandResult{Message: message, Profile: profile, Path: written.Path, Unsaved: written.Unsaved}
+	if !written.Changed {
+		return d.say(ctx, result)
+	}
+	return d.say(ctx, result, d.undoing())
+}
+
+// overruled is a sentence on what keeps a profile from deciding where code runs in the folder, or empty.
+func overruled(folder *session.Folder, profile string) string {
+	result := folder.Result
+	decides := result.Target().Decides
+	switch {
+	case result.TestMode != "":
+		return fmt.Sprintf(" Here no profile counts, as %s is set.", result.TestMode)
+	case result.Displayed.From.Kind == layers.Environment && result.Displayed.Asked != profile:
+		return fmt.Sprintf(" Here PREFECT_PROFILE in the environment names '%s', which counts.", result.Displayed.Asked)
+	case result.Loaded.Path != "" && folder.Full(result.Loaded.Path) != folder.Full(result.Saved.Path):
+		return fmt.Sprintf(" It is in %s, where the prefect command keeps profiles; but what counts here is read from %s.", result.Saved.Path, result.Loaded.Path)
+	case result.Active.Name == profile && decides != nil && decides.Source.Kind > layers.Profile:
+		return fmt.Sprintf(" Here %s decides where code runs, and not the profile.", folder.NameOf(decides.Source))
+	}
+	return ""
 }
 
 // undoing is the action that takes back the last change, as long as it is the last.

@@ -10,7 +10,6 @@ import (
 
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/settings"
-	"prefect-ls/profiles/text"
 	"prefect-ls/protocol"
 	"prefect-ls/server/session"
 
@@ -27,12 +26,22 @@ type Change struct {
 	Mean func(values map[string]any)
 }
 
-// A Draft is the text of a file while a deed changes it step by step.
-type Draft struct{ *profiles.File }
-
-// Make makes edits to the draft as it is now.
-func (d *Draft) Make(edits []text.Edit) {
-	d.File = profiles.Read(d.Kind, text.Apply(d.Source, edits...))
+// and is both changes in one, under the title of the first.
+func (c Change) and(next Change) Change {
+	return Change{
+		Title: c.Title,
+		Kind:  c.Kind,
+		Edit: func(d *Draft) error {
+			if err := c.Edit(d); err != nil {
+				return err
+			}
+			return next.Edit(d)
+		},
+		Mean: func(values map[string]any) {
+			c.Mean(values)
+			next.Mean(values)
+		},
+	}
 }
 
 // Written says what became of a change.
@@ -194,6 +203,9 @@ func (c Change) apply(path string, old *string) (string, error) {
 		return "", err
 	}
 	c.Mean(values)
+	if tables, ok := values["profiles"].(map[string]any); ok && len(tables) == 0 {
+		delete(values, "profiles")
+	}
 	got, err := decode(draft.File)
 	if err != nil || !isSame(got, values) {
 		return "", fmt.Errorf("%s was left as it is: prefect-ls cannot make this change to what is written there", filepath.Base(path))

@@ -1,0 +1,60 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"prefect-ls/profiles"
+	"prefect-ls/protocol"
+)
+
+// The settings that say where to run and as whom.
+const (
+	apiURL = "PREFECT_API_URL"
+	apiKey = "PREFECT_API_KEY" //nolint:gosec // the name of a setting, not a key
+)
+
+// Logout takes the key and the URL out of Profile.
+func Logout(ctx context.Context, d *Desk, params protocol.CommandParams) (protocol.CommandResult, error) {
+	p, err := d.profilesFile(params.URI)
+	if err != nil {
+		return protocol.CommandResult{}, err
+	}
+	name, err := d.choose(ctx, params.Profile, "Log out of profile", p, p.loggedIn())
+	if err != nil {
+		return protocol.CommandResult{}, err
+	}
+	written, err := d.Write(ctx, p.path, logout(name))
+	if err != nil {
+		return protocol.CommandResult{}, err
+	}
+	return d.finish(ctx, params, written, name, fmt.Sprintf("Logged out of profile '%s': its API key and URL are gone from the file.", name)), nil
+}
+
+// loggedIn are the profiles with a key.
+func (p profilesFile) loggedIn() []string {
+	return slices.DeleteFunc(p.names(), func(name string) bool { return !(&Draft{p.file}).hasKey(name) })
+}
+
+func (d *Draft) hasKey(profile string) bool {
+	return slices.ContainsFunc(d.Entries, func(e profiles.Entry) bool { return e.Profile == profile && isKeyFor(e.Name, apiKey) })
+}
+
+func logout(profile string) Change {
+	return Change{
+		Title: fmt.Sprintf("Log out of profile '%s'", profile),
+		Kind:  profiles.ProfilesTOML,
+		Edit: func(d *Draft) error {
+			switch {
+			case !d.has(profile):
+				return errMissing(profile)
+			case !d.hasKey(profile):
+				return fmt.Errorf("profile '%s' has no API key to log out with", profile)
+			}
+			d.unset(profile, apiKey, apiURL)
+			return nil
+		},
+		Mean: func(values map[string]any) { unsetIn(tableOf(values, profile), apiKey, apiURL) },
+	}
+}

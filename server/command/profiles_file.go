@@ -1,0 +1,138 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/layers"
+	"prefect-ls/protocol"
+	"prefect-ls/server/session"
+)
+
+// fallback is the profile that is active where none is, by a rule of Prefect's.
+const fallback = "ephemeral"
+
+// A profilesFile is the profiles.toml that deeds change: the one that the prefect command changes, too.
+type profilesFile struct {
+	folder *session.Folder
+	path   string
+	file   *profiles.File // nil where there is none
+}
+
+func (d *Desk) profilesFile(uri string) (profilesFile, error) {
+	folder, err := d.Folder(uri)
+	if err != nil {
+		return profilesFile{}, err
+	}
+	saved := folder.Result.Saved
+	if saved.Path == "" {
+		return profilesFile{}, errors.New("Prefect has no place for profiles here: see PREFECT_PROFILES_PATH and PREFECT_HOME")
+	}
+	return profilesFile{folder, folder.Full(saved.Path), saved.File}, nil
+}
+
+// names are the profiles that the file defines, in its order.
+func (p profilesFile) names() []string {
+	if p.file == nil {
+		return nil
+	}
+	names := make([]string, len(p.file.Profiles))
+	for i, profile := range p.file.Profiles {
+		names[i] = profile.Name
+	}
+	return names
+}
+
+// known are the profiles that can be used: those of the file, then those that come with Prefect.
+func (p profilesFile) known() []string {
+	names := p.names()
+	for _, name := range profiles.BundledNames() {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// active is the profile that the file names, or the one that Prefect takes without.
+func (p profilesFile) active() string {
+	if p.file == nil {
+		return fallback
+	}
+	return activeIn(p.file)
+}
+
+func activeIn(f *profiles.File) string {
+	if f.Active == nil || f.Active.Value.Text == "" {
+		return fallback
+	}
+	return f.Active.Value.Text
+}
+
+// pinned is the profile that PREFECT_PROFILE in the environment names.
+func (p profilesFile) pinned() (name string, ok bool) {
+	asks := p.folder.Result.Displayed
+	return asks.Asked, asks.From.Kind == layers.Environment
+}
+
+// choose is the profile that the params name, or lets the person pick one of the names.
+func (d *Desk) choose(ctx context.Context, named, title string, p profilesFile, names []string) (string, error) {
+	if named != "" {
+		return named, nil
+	}
+	if len(names) == 0 {
+		return "", errors.New("there are no profiles in " + p.path)
+	}
+	items := make([]protocol.PickItem, len(names))
+	for i, name := range names {
+		items[i] = protocol.PickItem{ID: name, Label: name, Icon: "account"}
+		if name == p.active() {
+			items[i].Description = "active"
+		}
+	}
+	return d.Person.Pick(ctx, protocol.PickParams{Title: title, Items: items})
+}
+
+// name is the new name that the params give, or lets the person type one.
+func (d *Desk) name(ctx context.Context, given, title string, p profilesFile) (string, error) {
+	if given != "" {
+		return given, checkName(given)
+	}
+	question := protocol.InputParams{Title: title, Prompt: "Name of the profile", Taken: p.names()}
+	for {
+		name, err := d.Person.Input(ctx, question)
+		if err != nil {
+			return "", err
+		}
+		if err := checkName(name); err != nil {
+			question.Value, question.Problem = name, sentence(err)
+			continue
+		}
+		if slices.Contains(question.Taken, name) {
+			question.Value, question.Problem = name, sentence(errTaken(name))
+			continue
+		}
+		return name, nil
+	}
+}
+
+// checkName refuses what nobody could tell from another name. Prefect takes any text.
+func checkName(name string) error {
+	if strings.TrimSpace(name) == "" || strings.ContainsFunc(name, unicode.IsControl) || strings.ContainsRune(name, unicode.ReplacementChar) {
+		return errors.New("a profile needs a name, on one line")
+	}
+	return nil
+}
+
+func sentence(err error) string {
+	text := err.Error()
+	return strings.ToUpper(text[:1]) + text[1:] + "."
+}
+
+func errMissing(name string) error { return fmt.Errorf("there is no profile '%s'", name) }
+func errTaken(name string) error   { return fmt.Errorf("there is a profile '%s' already", name) }

@@ -1,0 +1,55 @@
+package command
+
+import (
+	"context"
+	"fmt"
+
+	"prefect-ls/profiles"
+	"prefect-ls/protocol"
+)
+
+// UseProfile makes Profile the active one, for every terminal and editor of the person.
+func UseProfile(ctx context.Context, d *Desk, params protocol.CommandParams) (protocol.CommandResult, error) {
+	p, err := d.profilesFile(params.URI)
+	if err != nil {
+		return protocol.CommandResult{}, err
+	}
+	name, err := d.choose(ctx, params.Profile, "Switch to profile", p, p.known())
+	if err != nil {
+		return protocol.CommandResult{}, err
+	}
+	written, err := d.Write(ctx, p.path, useProfile(name))
+	if err != nil {
+		return protocol.CommandResult{}, err
+	}
+	message := fmt.Sprintf("Profile '%s' is active now.", name)
+	if !written.Changed {
+		message = fmt.Sprintf("Profile '%s' is active already.", name)
+	}
+	return d.finish(ctx, params, written, name, message), nil
+}
+
+// useProfile makes a profile active. One that comes with Prefect is written into the file, which the prefect command leaves out:
+// without, Prefect takes its default profile when a flow runs. That default is the same in the file and out of it.
+func useProfile(name string) Change {
+	return Change{
+		Title: fmt.Sprintf("Use profile '%s'", name),
+		Kind:  profiles.ProfilesTOML,
+		Edit: func(d *Draft) error {
+			if _, bundled := profiles.Bundled(name); !bundled && !d.has(name) {
+				return errMissing(name)
+			}
+			if name != fallback {
+				d.define(name)
+			}
+			d.activate(name)
+			return nil
+		},
+		Mean: func(values map[string]any) {
+			if name != fallback {
+				tableOf(values, name)
+			}
+			values["active"] = name
+		},
+	}
+}
