@@ -1,12 +1,10 @@
 # The verbs of this project. README.md says what each is for.
 SHELL   := /bin/bash
-VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' package.json)
 export PATH := $(CURDIR)/.cache/bin:$(PATH)
 
 .PHONY: build test lint generate demo package bench
 
 build: node_modules
-	go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/prefect-ls ./server/cmd/prefect-ls
 	npm run --silent build
 
 test: lint
@@ -15,7 +13,7 @@ test: lint
 	.ci/live
 	go test -race -tags neovim -run TestNeovim ./server/cmd/prefect-ls
 	npm test --silent
-	$(MAKE) build
+	npm run --silent test:packaging
 	npm run --silent test:e2e
 
 lint: node_modules
@@ -29,11 +27,12 @@ lint: node_modules
 # Whatever is generated is written by the test that otherwise fails when it is stale.
 generate: node_modules
 	UPDATE=1 go test ./profiles/... ./protocol/... ./server/... .
+	UPDATE=1 npm run --silent test:packaging -- notices
 
-demo: build
+demo: node_modules
 	npm run --silent demo
 
-package: build
+package: node_modules
 	npm run --silent package
 
 bench:

@@ -11,6 +11,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: "packaging",
+          include: ["extension/packaging/**/*.test.ts"],
+          // For what never ends: where nothing is cached, all of Go's library is compiled.
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
           name: "e2e",
           include: ["extension/test/e2e/**/*.test.ts"],
           globalSetup: ["extension/test/e2e/setup.ts"],

@@ -1,12 +1,11 @@
 // The demo: VS Code in the browser on sample files with typical mistakes, in a temporary home.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { installVSCode } from "../workbench/install";
-import { root } from "../workbench/paths";
+import { packHere } from "../workbench/pack";
 import { address, startVSCode } from "../workbench/start";
 
 const settings = {
@@ -24,11 +23,6 @@ async function main(): Promise<void> {
       "no-open": { type: "boolean", default: false },
     },
   });
-  for (const built of ["bin/prefect-ls", "extension/dist/main.js"]) {
-    if (!existsSync(path.join(root, built))) {
-      throw new Error(`${built} is missing. Run "make demo", which builds it.`);
-    }
-  }
   const vscode = await installVSCode(say);
 
   const temporary = await mkdtemp(path.join(tmpdir(), "prefect-ls-demo-"));
@@ -58,6 +52,7 @@ async function show(
   await cp(path.join(__dirname, "files"), folder, { recursive: true });
   const running = await startVSCode({
     vscode,
+    vsix: await packHere(temporary),
     data: path.join(temporary, "vscode"),
     home: path.join(temporary, "home"),
     settings,

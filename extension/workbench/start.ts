@@ -1,16 +1,16 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { createInterface } from "node:readline";
-import { listFiles, PackageManager } from "@vscode/vsce";
-import manifest from "../../package.json";
-import { root } from "./paths";
+import { promisify } from "node:util";
 
 /** What a VS Code is started with. */
 export interface Options {
   /** The folder of VS Code. */
   readonly vscode: string;
+  /** The package of the extension. */
+  readonly vsix: string;
   /** A folder for what VS Code keeps: settings, extensions, caches. */
   readonly data: string;
   /** The user's home folder. */
@@ -53,7 +53,7 @@ const quietSettings = {
 /** Starts VS Code and waits until it can be opened. */
 export async function startVSCode(options: Options): Promise<VSCode> {
   await mkdir(options.home, { recursive: true });
-  await unpackExtension(options.data);
+  await installExtension(options);
   await writeSettings(options);
   const child = spawn(
     process.execPath,
@@ -102,21 +102,18 @@ export function address(port: number, folder: string, file?: string): string {
   return url.href;
 }
 
-/** Puts the files that a package of the extension would hold where VS Code looks for extensions. */
-async function unpackExtension(data: string): Promise<void> {
-  const { publisher, name, version } = manifest;
-  const folder = path.join(
-    data,
-    "extensions",
-    `${publisher}.${name}-${version}`,
+/** Has VS Code install the extension, as a person does. */
+async function installExtension(options: Options): Promise<void> {
+  await promisify(execFile)(
+    process.execPath,
+    [
+      path.join(options.vscode, "out/server-main.js"),
+      ...["--install-extension", options.vsix],
+      ...["--server-data-dir", options.data],
+      "--accept-server-license-terms",
+    ],
+    { env: environment(options) },
   );
-  const files = await listFiles({
-    cwd: root,
-    packageManager: PackageManager.None,
-  });
-  for (const file of files) {
-    await cp(path.join(root, file), path.join(folder, file));
-  }
 }
 
 async function writeSettings({ data, settings }: Options): Promise<void> {

@@ -1,14 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { TestProject } from "vitest/node";
 import { installVSCode } from "../../workbench/install";
+import { packHere } from "../../workbench/pack";
 import { cache, root } from "../../workbench/paths";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** The folder of VS Code. */
     vscode: string;
+    /** The package of the extension, as it is shipped for this machine. */
+    vsix: string;
     /** The path of a browser. */
     chromium: string;
     /** The path of a Python that can import Prefect. */
@@ -16,13 +20,15 @@ declare module "vitest" {
   }
 }
 
-/** Installs what the tests drive, once for all of them. CHROMIUM and PREFECT_PYTHON name what to use instead. */
-export default async function setup(project: TestProject): Promise<void> {
-  for (const built of ["bin/prefect-ls", "extension/dist/main.js"]) {
-    if (!existsSync(path.join(root, built))) {
-      throw new Error(`${built} is missing. Run "make build" first.`);
-    }
-  }
+/**
+ * Packs the extension and installs what the tests drive, once for all of them. CHROMIUM and PREFECT_PYTHON name what to use
+ * instead.
+ */
+export default async function setup(
+  project: TestProject,
+): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(path.join(tmpdir(), "prefect-ls-vsix-"));
+  project.provide("vsix", await packHere(folder));
   project.provide("chromium", process.env["CHROMIUM"] ?? chromium());
   project.provide("python", process.env["PREFECT_PYTHON"] ?? python());
   project.provide(
@@ -31,6 +37,7 @@ export default async function setup(project: TestProject): Promise<void> {
       process.stderr.write(`${message}\n`);
     }),
   );
+  return () => rm(folder, { recursive: true });
 }
 
 function chromium(): string {

@@ -275,6 +275,7 @@ export const test = base.extend<Fixtures & Machinery>({
       await Promise.all(extensions.map((manifest) => install(data, manifest)));
       const vscode = await startVSCode({
         vscode: inject("vscode"),
+        vsix: inject("vsix"),
         data,
         home: path.dirname(prefectHome),
         settings,

@@ -1,8 +1,11 @@
-// Bundles the extension into one file and refuses a bundle over its budget.
-import { readFile, stat } from "node:fs/promises";
-import { build } from "esbuild";
+import { readFile } from "node:fs/promises";
+import * as path from "node:path";
+import { build, type Metafile, type Plugin } from "esbuild";
+import { root } from "../workbench/paths";
+import { ensureSize } from "./size";
 
-const bundle = "extension/dist/main.js";
+/** The whole client in one file, below the root: `main` of the manifest. */
+export const bundleFile = "extension/dist/main.js";
 const budgetBytes = 300_000;
 
 // Features of the language client that this server has no use for: they are a quarter of its code. The client registers every
@@ -33,9 +36,9 @@ const inertFeature = `class {
 }`;
 
 /** Puts a feature that announces and does nothing in the place of each unused one. */
-const leaveOutUnusedFeatures = {
+const leaveOutUnusedFeatures: Plugin = {
   name: "leave-out-unused-features",
-  setup(/** @type {import("esbuild").PluginBuild} */ build) {
+  setup(build) {
     const filter = new RegExp(
       `vscode-languageclient[\\\\/]lib[\\\\/]common[\\\\/](${unusedFeatures.join("|")})\\.js$`,
     );
@@ -52,9 +55,9 @@ const leaveOutUnusedFeatures = {
 };
 
 /** The client compares VS Code's version with its own minimum, which `engines.vscode` of our manifest has already ensured. */
-const leaveOutVersionCheck = {
+const leaveOutVersionCheck: Plugin = {
   name: "leave-out-version-check",
-  setup(/** @type {import("esbuild").PluginBuild} */ build) {
+  setup(build) {
     build.onLoad({ filter: /semver[\\/]functions[\\/]parse\.js$/ }, () => ({
       contents: "module.exports = (version) => ({ version });",
     }));
@@ -64,21 +67,22 @@ const leaveOutVersionCheck = {
   },
 };
 
-await build({
-  entryPoints: ["extension/src/main.ts"],
-  outfile: bundle,
-  bundle: true,
-  minify: true,
-  platform: "node",
-  format: "cjs",
-  // The Node.js of the oldest VS Code in `engines.vscode`.
-  target: "node20",
-  external: ["vscode"],
-  plugins: [leaveOutUnusedFeatures, leaveOutVersionCheck],
-});
-
-const { size } = await stat(bundle);
-console.log(`${bundle}: ${String(size)} of ${String(budgetBytes)} bytes`);
-if (size > budgetBytes) {
-  throw new Error("The bundle is over its budget.");
+/** Writes the bundle and returns what went into it. A bundle over its budget is an error. */
+export async function buildBundle(): Promise<Metafile> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ["extension/src/main.ts"],
+    outfile: bundleFile,
+    bundle: true,
+    minify: true,
+    platform: "node",
+    format: "cjs",
+    // The Node.js of the oldest VS Code in `engines.vscode`.
+    target: "node20",
+    external: ["vscode"],
+    plugins: [leaveOutUnusedFeatures, leaveOutVersionCheck],
+    metafile: true,
+  });
+  await ensureSize(path.join(root, bundleFile), budgetBytes);
+  return metafile;
 }
