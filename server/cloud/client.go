@@ -24,9 +24,9 @@ const (
 )
 
 const (
-	timeout      = 10 * time.Second // of a call with all that is tried again
-	retries      = 2                // of a call that may be repeated
+	timeout      = 10 * time.Second
 	backoff      = 400 * time.Millisecond
+	retries      = 2
 	maxRedirects = 5
 	maxAnswer    = 8 << 20  // bytes; some thousand workspaces
 	maxComplaint = 64 << 10 // bytes of an answer that says what is wrong
@@ -46,7 +46,8 @@ type Client struct {
 	api       *url.URL
 	userAgent string
 	http      *http.Client
-	backoff   time.Duration
+	timeout   time.Duration // of a call with all that is tried again
+	backoff   time.Duration // before the second try; doubled before each further one
 }
 
 // New returns a client. Its error is an [*Error] with reason [BadAddress] or [BadCAFile].
@@ -66,6 +67,7 @@ func New(o Options) (*Client, error) {
 	return &Client{
 		api:       api,
 		userAgent: cmp.Or(o.UserAgent, "prefect-ls"),
+		timeout:   timeout,
 		backoff:   backoff,
 		http: &http.Client{
 			CheckRedirect: checkRedirect,
@@ -139,7 +141,7 @@ func checkRedirect(next *http.Request, before []*http.Request) error {
 // A request is what a call differs in from other calls.
 type request struct {
 	authorization string   // the header; may be empty
-	secrets       []string // what must not come back in an error
+	secrets       []string // what must not come back in an error, besides keys
 	rejected      Reason   // what 401 means
 	missing       Reason   // what 404 means
 }
@@ -153,7 +155,7 @@ func (c *Client) get(ctx context.Context, address *url.URL, r request, into any)
 	if (r.authorization != "" || address.User != nil) && address.Scheme != "https" && !isLoopback(address.Hostname()) {
 		return &Error{Reason: PlainHTTP, Host: address.Host}
 	}
-	limited, cancel := context.WithTimeout(ctx, timeout)
+	limited, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	for tried := 0; ; tried++ {
 		data, err := c.once(limited, address, r)

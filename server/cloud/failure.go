@@ -140,7 +140,7 @@ func innermost(err error) error {
 	}
 }
 
-// clean makes text of unknown origin fit for a message: one line, not long, and none of the secrets in it.
+// clean makes text of unknown origin fit for a message: one line, not long, and no key and none of the secrets in it.
 func clean(text string, secrets []string) string {
 	for _, secret := range secrets {
 		text = strings.ReplaceAll(text, secret, "****")

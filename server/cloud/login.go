@@ -35,8 +35,9 @@ type Listener struct {
 	port    int
 	server  *http.Server
 	expired context.Context // ends with the listener
-	close   context.CancelFunc
-	answers chan answer // holds one
+	end     context.CancelFunc
+	closed  chan struct{} // closed when nobody is listened to any more
+	answers chan answer   // holds one
 
 	mu    sync.Mutex // guards what follows
 	taken bool       // an answer has come
@@ -52,6 +53,10 @@ type answer struct {
 // Listen opens a listener for a login at ui, which is PREFECT_CLOUD_UI_URL. It closes when ctx ends, or when Wait or Close is done.
 // Its error is an [*Error] with reason [BadAddress] or [NoListener].
 func Listen(ctx context.Context, ui string) (*Listener, error) {
+	return listenFor(ctx, ui, loginTimeout)
+}
+
+func listenFor(ctx context.Context, ui string, lasting time.Duration) (*Listener, error) {
 	page, err := parseAddress(ui)
 	if err != nil {
 		return nil, err
@@ -60,10 +65,10 @@ func Listen(ctx context.Context, ui string) (*Listener, error) {
 	if err != nil {
 		return nil, &Error{Reason: NoListener, Detail: err.Error()}
 	}
-	l := &Listener{origin: originOf(page), port: port, answers: make(chan answer, 1)}
+	l := &Listener{origin: originOf(page), port: port, answers: make(chan answer, 1), closed: make(chan struct{})}
 	local := ":" + strconv.Itoa(port)
 	l.hosts = []string{"localhost" + local, "127.0.0.1" + local, "[::1]" + local}
-	l.expired, l.close = context.WithTimeout(ctx, loginTimeout)
+	l.expired, l.end = context.WithTimeout(ctx, lasting)
 	l.server = &http.Server{
 		Handler:           l,
 		ReadTimeout:       timeout,
@@ -141,10 +146,14 @@ func ended(ctx context.Context) *Error {
 	return e
 }
 
-// Close stops listening. An answer that is being given is finished. It may be called more than once.
-func (l *Listener) Close() { l.close() }
+// Close stops listening, when what is being answered is answered. It may be called more than once.
+func (l *Listener) Close() {
+	l.end()
+	<-l.closed
+}
 
 func (l *Listener) shutDown() {
+	defer close(l.closed)
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
 	if l.server.Shutdown(ctx) != nil {

@@ -85,9 +85,8 @@ func (c *Client) cloud(ctx context.Context, key Key, missing Reason, into any, p
 	if key.IsZero() {
 		return &Error{Reason: NotAKey}
 	}
-	return c.get(ctx, c.api.JoinPath(path...), request{
-		authorization: "Bearer " + key.Reveal(), secrets: []string{key.Reveal()}, rejected: KeyRejected, missing: missing,
-	}, into)
+	r := request{authorization: "Bearer " + key.Reveal(), rejected: KeyRejected, missing: missing}
+	return c.get(ctx, c.api.JoinPath(path...), r, into)
 }
 
 // Health is nil if a self-hosted Prefect server answers at an API URL. No credentials are sent: none are needed.
