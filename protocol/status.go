@@ -70,6 +70,14 @@ type StatusError struct {
 	Source  StatusSource `json:"source"`
 }
 
+// MethodSettings asks which settings have a value in a folder, other than by default. The answer is a list of [SettingStatus].
+const MethodSettings = "prefect/settings"
+
+// SettingsParams name the folder to tell of: that of a file, or the folder itself.
+type SettingsParams struct {
+	URI string `json:"uri"`
+}
+
 // A SettingStatus is one setting with the value that is in effect, as `prefect-ls settings --format json` lists them.
 type SettingStatus struct {
 	Name    string         `json:"name"`
@@ -77,4 +85,18 @@ type SettingStatus struct {
 	Set     bool           `json:"set"`   // a source other than the defaults gives the value
 	Source  StatusSource   `json:"source"`
 	Shadows []StatusSource `json:"shadows"`
+}
+
+// MethodAPIURL asks which API belongs to an address that somebody took from the browser. The answer is an [APIURLResult], or null
+// for what is no page of Prefect.
+const MethodAPIURL = "prefect/apiUrl"
+
+// APIURLParams name the page.
+type APIURLParams struct {
+	Page string `json:"page"`
+}
+
+// An APIURLResult is what PREFECT_API_URL takes in place of the page.
+type APIURLResult struct {
+	APIURL string `json:"apiUrl"`
 }

@@ -73,6 +73,7 @@ func (s *Server) capabilities() protocol.ServerCapabilities {
 		ResolveProvider:   new(true),
 	}
 	c.CodeActionProvider = &lsp.CodeActionOptions{CodeActionKinds: []lsp.CodeActionKind{lsp.CodeActionKindQuickFix, feature.FixAll}}
+	c.SemanticTokensProvider = &lsp.SemanticTokensOptions{Legend: feature.SemanticTokensLegend(), Full: true}
 	c.RenameProvider = &lsp.RenameOptions{PrepareProvider: new(true)}
 	c.InlayHintProvider = true
 	c.Workspace = &lsp.ServerCapabilitiesWorkspace{

@@ -38,12 +38,15 @@ func (s *Server) table() *lsp317.Handler {
 		TextDocumentDocumentLink:           request(feature.DocumentLink),
 		TextDocumentPrepareRename:          untyped(request(feature.PrepareRename)),
 		TextDocumentRename:                 request(feature.Rename),
+		TextDocumentSemanticTokensFull:     request(feature.SemanticTokens),
 	}}
 	h.TextDocumentDiagnostic = request(feature.Diagnostic)
 	h.CustomRequest = lsp.CustomRequestHandlers{
 		protocol.MethodWorkspaceDiagnostic: custom(s.workspaceDiagnostic),
 		protocol.MethodInlayHint:           custom(untyped(request(feature.InlayHint))),
 		protocol.MethodStatus:              custom(untyped(request(feature.Status))),
+		protocol.MethodSettings:            custom(untyped(request(feature.Settings))),
+		protocol.MethodAPIURL:              custom(untyped(request(feature.APIURL))),
 	}
 	maps.Copy(h.CustomRequest, faults())
 	h.SetInitialized(true) // our own state says when a message may come

@@ -18,6 +18,7 @@ import (
 
 	"prefect-ls/profiles/text"
 	"prefect-ls/protocol"
+	"prefect-ls/server/feature"
 	"prefect-ls/server/session"
 
 	"github.com/tliron/glsp"
@@ -52,6 +53,7 @@ import (
 //	#@ keeps "PLACE" NAME "PART OF MESSAGE"   it cannot be renamed so, and why
 //	#@ inlays "PLACE" GOLDEN                  the hints between the text of the file, wherever PLACE is
 //	#@ links "PLACE" GOLDEN                   the links of the file, wherever PLACE is
+//	#@ tokens "PLACE" GOLDEN                  what the words of the file are, wherever PLACE is
 //	#@ runs "PLACE" TYPE "URL" SOURCE         where code of the file's folder runs, and what decides that: FILE:LINE, or a variable
 //
 // The folder of the workspace is "work", and files below "home/" are in the home folder. "-- env --" holds the environment.
@@ -365,6 +367,10 @@ func (c *checker) claim(cl claim) {
 			fmt.Fprintln(&text, strings.TrimSpace(fmt.Sprintf("%d-%d %s", f.StartLine+1, f.EndLine+1, f.Kind)))
 		}
 		c.compare(cl, cl.arguments[0], text.String())
+	case "tokens":
+		var tokens lsp.SemanticTokens
+		c.send("textDocument/semanticTokens/full", at, &tokens)
+		c.compare(cl, cl.arguments[0], c.tokens(cl.file, tokens.Data))
 	case "runs":
 		var status protocol.Status
 		c.send(protocol.MethodStatus, map[string]any{"uri": uri(cl.file)}, &status)
@@ -387,6 +393,26 @@ func (c *checker) claim(cl claim) {
 	default:
 		c.t.Fatalf("%s:%d: there is no verb %q", cl.file, cl.line, cl.verb)
 	}
+}
+
+// tokens are the words of a file with what they are, one on a line.
+func (e *editor) tokens(file string, data []lsp.UInteger) string {
+	legend := feature.SemanticTokensLegend()
+	var list strings.Builder
+	var at lsp.Position
+	for ; len(data) > 0; data = data[5:] {
+		if at.Line += data[0]; data[0] > 0 {
+			at.Character = 0
+		}
+		at.Character += data[1]
+		end := lsp.Position{Line: at.Line, Character: at.Character + data[2]}
+		fmt.Fprintf(&list, "%s %s", e.files[file][e.offset(file, at):e.offset(file, end)], legend.TokenTypes[data[3]])
+		if data[4] != 0 {
+			list.WriteString("." + legend.TokenModifiers[data[4]-1])
+		}
+		list.WriteString("\n")
+	}
+	return list.String()
 }
 
 // navigation checks what leads from one place to others.

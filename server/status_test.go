@@ -280,3 +280,42 @@ func BenchmarkChange(b *testing.B) {
 		client.await(b, "replaced", hosts[0])
 	}
 }
+
+// TestSettings asks for the settings in effect: all that may hold a secret is masked.
+func TestSettings(t *testing.T) {
+	folder, home := t.TempDir(), t.TempDir()
+	s, _ := listen(t, telling, folder, home)
+	uri := protocol.URIOf(filepath.Join(folder, ".env"))
+	text := `PREFECT_API_URL=http://me:canary@typed:4200/api\nPREFECT_API_KEY=pnu_canarycanarycanary\nPREFECT_CLIENT_CUSTOM_HEADERS={\"X\":\"canary\"}\nPREFECT_DEBUG_MODE=true`
+	say(t, s, "textDocument/didOpen", `{"textDocument":{"uri":"`+uri+`","languageId":"","version":1,"text":"`+text+`"}}`)
+	var list []protocol.SettingStatus
+	tell(t, s, protocol.MethodSettings, `{"uri":"`+uri+`"}`, &list)
+	values := map[string]any{}
+	for _, setting := range list {
+		values[setting.Name] = setting.Value
+	}
+	if raw, err := json.Marshal(list); err != nil || strings.Contains(string(raw), "canary") {
+		t.Errorf("a secret is told: %s (%v)", raw, err)
+	}
+	if values["PREFECT_DEBUG_MODE"] != "true" || values["PREFECT_API_URL"] != "http://****@typed:4200/api" || len(values) != 5 {
+		t.Errorf("answered %v", values)
+	}
+}
+
+// TestAPIURL asks for the API of what may be pasted.
+func TestAPIURL(t *testing.T) {
+	s, _ := listen(t, telling, t.TempDir(), t.TempDir())
+	const ids = "account/0f1e2d3c-4b5a-4968-8776-655443322110/workspace/8c7d6e5f-1a2b-4c3d-9e8f-70615243b4a5"
+	for page, want := range map[string]string{
+		"https://app.prefect.cloud/" + ids + "/runs?x=1": "https://api.prefect.cloud/api/" + strings.NewReplacer("account", "accounts", "workspace", "workspaces").Replace(ids),
+		"https://app.prefect.cloud/":                     "",
+		"https://example.org/" + ids:                     "",
+		"no address":                                     "",
+	} {
+		var result protocol.APIURLResult
+		tell(t, s, protocol.MethodAPIURL, `{"page":"`+page+`"}`, &result)
+		if result.APIURL != want {
+			t.Errorf("%s: %q", page, result.APIURL)
+		}
+	}
+}

@@ -104,6 +104,14 @@ export interface StatusError {
   source: StatusSource;
 }
 
+/** MethodSettings asks which settings have a value in a folder, other than by default. The answer is a list of SettingStatus. */
+export const methodSettings = "prefect/settings";
+
+/** SettingsParams name the folder to tell of: that of a file, or the folder itself. */
+export interface SettingsParams {
+  uri: string;
+}
+
 /** A SettingStatus is one setting with the value that is in effect, as `prefect-ls settings --format json` lists them. */
 export interface SettingStatus {
   name: string;
@@ -113,6 +121,19 @@ export interface SettingStatus {
   set: boolean;
   source: StatusSource;
   shadows: StatusSource[];
+}
+
+/** MethodAPIURL asks which API belongs to an address that somebody took from the browser. The answer is an APIURLResult, or null for what is no page of Prefect. */
+export const methodAPIURL = "prefect/apiUrl";
+
+/** APIURLParams name the page. */
+export interface APIURLParams {
+  page: string;
+}
+
+/** An APIURLResult is what PREFECT_API_URL takes in place of the page. */
+export interface APIURLResult {
+  apiUrl: string;
 }
 
 /** At Prefect Cloud; into Profile, or where the person chooses */
