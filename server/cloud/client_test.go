@@ -331,6 +331,14 @@ func TestReasonOf(t *testing.T) {
 	}
 }
 
+func TestIsUnreachable(t *testing.T) {
+	for why, want := range map[Reason]bool{RateLimited: true, Offline: true, Timeout: true, KeyRejected: false, NoAccess: false, Forbidden: false} {
+		if got := (&Error{Reason: why}).IsUnreachable(); got != want {
+			t.Errorf("%s: %v, want %v", why, got, want)
+		}
+	}
+}
+
 func TestBadAddress(t *testing.T) {
 	for _, address := range []string{"api.prefect.cloud/api", "ftp://api.prefect.cloud", "https:///api", "http://%zz", ":"} {
 		if _, err := New(Options{API: address}); reason(err) != BadAddress {
