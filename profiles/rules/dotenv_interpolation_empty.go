@@ -76,14 +76,9 @@ func variablesIn(s string) []string {
 
 // moveBelow moves the lines of e behind those of definition, unless a line on the way needs the value of e.
 func moveBelow(f *profiles.File, e *profiles.Entry, definition *syntax.Binding) []Fix {
-	from, to := linesOf(f.Source, e.Binding.Span), linesOf(f.Source, definition.Span)
-	if from.End > to.Start || strings.Contains(f.Source[from.End:to.End], "${"+e.Name) {
+	between := text.Span{Start: e.Binding.Span.End, End: definition.Span.End}
+	if strings.Contains(between.Of(f.Source), "${"+e.Name) {
 		return nil
 	}
-	moved := from.Of(f.Source)
-	if last := to.Of(f.Source); !strings.HasSuffix(last, "\n") && !strings.HasSuffix(last, "\r") {
-		bare := strings.TrimRight(moved, "\r\n")
-		moved = moved[len(bare):] + bare
-	}
-	return []Fix{{Title: "Move the line below", Preferred: true, Edits: []text.Edit{{Span: from}, {Span: text.Span{Start: to.End, End: to.End}, New: moved}}}}
+	return []Fix{{Title: "Move the line below", Preferred: true, Edits: f.Env.MoveBehind(e.Binding, definition)}}
 }

@@ -56,6 +56,33 @@ func (e *Env) Delete(name string) (edits []text.Edit) {
 	return edits
 }
 
+// MoveBefore moves the lines of a binding, with the comment lines right above it, to right before those of another one.
+// What ${NAME} stands for may depend on the order.
+func (e *Env) MoveBefore(b, other *Binding) []text.Edit {
+	return moveLines(e.Source, e.section(b), e.section(other).Start)
+}
+
+// MoveBehind is [Env.MoveBefore], but to right behind the other binding.
+func (e *Env) MoveBehind(b, other *Binding) []text.Edit {
+	return moveLines(e.Source, e.section(b), e.section(other).End)
+}
+
+// section is the lines of a binding, with the comments right above it unless these open the file.
+func (e *Env) section(b *Binding) text.Span {
+	top, above := fileStart(e.Source), 0
+	for i := range e.Bindings {
+		if other := &e.Bindings[i]; other.Span.Start < b.Span.Start {
+			above = lineEnd(e.Source, max(other.Span.End, other.Comment.End))
+		}
+	}
+	line := max(lineStart(e.Source, b.Span.Start), top)
+	start := commentsAbove(e.Source, line, max(above, top))
+	if start == top {
+		start = line
+	}
+	return text.Span{Start: start, End: lineEnd(e.Source, max(b.Span.End, b.Comment.End))}
+}
+
 // Rename gives every binding of name a new name. References such as ${NAME} stay as they are.
 func (e *Env) Rename(name, to string) (edits []text.Edit) {
 	for i := range e.Bindings {

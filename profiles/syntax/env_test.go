@@ -163,3 +163,29 @@ func TestQuoteEnv(t *testing.T) {
 		}
 	}
 }
+
+func TestMoveBinding(t *testing.T) {
+	const a, b, c = 0, 1, 2
+	for _, m := range []struct {
+		src      string
+		from, to int
+		before   bool
+		want     string
+	}{
+		{"# file\nA=1\n# of b\n# and\nB=2 # b\nC=3", b, c, false, "# file\nA=1\nC=3\n# of b\n# and\nB=2 # b"},
+		{"# file\nA=1\n# of b\nB=2\nC=3\n", c, b, true, "# file\nA=1\nC=3\n# of b\nB=2\n"},
+		{"# file\nA=1\nB=2\n", a, b, false, "# file\nB=2\nA=1\n"},
+		{"\ufeffA=1\r\nB='x\r\n# y'\r\n\r\nC=3", c, a, true, "\ufeffC=3\r\n\r\nA=1\r\nB='x\r\n# y'"},
+		{"A='x\n# y'\nB=2\n", b, a, true, "B=2\nA='x\n# y'\n"},
+		{"A=1\nB=2\n", a, b, true, "A=1\nB=2\n"},
+	} {
+		e := ParseEnv(m.src)
+		move := e.MoveBehind
+		if m.before {
+			move = e.MoveBefore
+		}
+		if got := text.Apply(m.src, move(&e.Bindings[m.from], &e.Bindings[m.to])...); got != m.want {
+			t.Errorf("%q became\n%q, want\n%q", m.src, got, m.want)
+		}
+	}
+}

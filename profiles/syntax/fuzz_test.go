@@ -75,7 +75,40 @@ func FuzzParseEnv(f *testing.F) {
 			}
 		}
 		checkEnvEdits(t, e, value)
+		checkEnvMoves(t, e, len(value))
 	})
+}
+
+// checkEnvMoves moves one binding to another, and fails if anything but the order changes.
+func checkEnvMoves(t *testing.T, e *Env, pick int) {
+	t.Helper()
+	n := len(e.Bindings)
+	if n == 0 || len(e.Problems) > 0 {
+		return
+	}
+	from, to := pick%n, pick*7/3%n
+	b, other := &e.Bindings[from], &e.Bindings[to]
+	for i, edits := range [][]text.Edit{e.MoveBefore(b, other), e.MoveBehind(b, other)} {
+		after := ParseEnv(text.Apply(e.Source, edits...))
+		var want []string
+		for j := range e.Bindings {
+			switch {
+			case j == to && edits != nil && i == 0:
+				want = append(want, b.Name, other.Name)
+			case j == to && edits != nil:
+				want = append(want, other.Name, b.Name)
+			case j != from || edits == nil:
+				want = append(want, e.Bindings[j].Name)
+			}
+		}
+		got := make([]string, len(after.Bindings))
+		for j := range after.Bindings {
+			got[j] = after.Bindings[j].Name
+		}
+		if !slices.Equal(got, want) || len(after.Problems) > 0 || len(after.Source) != len(e.Source) {
+			t.Fatalf("moving %d to %d in\n%q\nmade\n%q", from, to, e.Source, after.Source)
+		}
+	}
 }
 
 // checkEnvEdits sets, inserts and deletes in a file, and fails if that changes any other value.

@@ -121,6 +121,38 @@ func TestMove(t *testing.T) {
 	}
 }
 
+func TestMoveTable(t *testing.T) {
+	const src = "# top\na = 1\n\n# of b\n[b]\nx = 1\n\n[b.c]\ny = 2\n\n[d]\nz = 3 # last"
+	for _, c := range []struct {
+		name      string
+		edits     func(*TOML) []text.Edit
+		src, want string
+	}{
+		{"another name", func(t *TOML) []text.Edit { return t.MoveTable([]string{"b"}, []string{"e", "f g"}) }, src,
+			"# top\na = 1\n\n# of b\n[e.\"f g\"]\nx = 1\n\n[e.\"f g\".c]\ny = 2\n\n[d]\nz = 3 # last"},
+		{"a name in use", func(t *TOML) []text.Edit { return t.MoveTable([]string{"b"}, []string{"d"}) }, src, src},
+		{"below itself", func(t *TOML) []text.Edit { return t.MoveTable([]string{"b"}, []string{"b", "e"}) }, src, src},
+		{"an inline table", func(t *TOML) []text.Edit { return t.MoveTable([]string{"b"}, []string{"e"}) }, "b = { x = 1 }\n", "e = { x = 1 }\n"},
+		{"behind the last", func(t *TOML) []text.Edit { return t.MoveTableBehind([]string{"b"}, []string{"d"}) }, src,
+			"# top\na = 1\n\n[d]\nz = 3 # last\n\n# of b\n[b]\nx = 1\n\n[b.c]\ny = 2"},
+		{"before the first", func(t *TOML) []text.Edit { return t.MoveTableBefore([]string{"d"}, []string{"b"}) }, src,
+			"# top\na = 1\n\n[d]\nz = 3 # last\n\n# of b\n[b]\nx = 1\n\n[b.c]\ny = 2"},
+		{"where it is", func(t *TOML) []text.Edit { return t.MoveTableBefore([]string{"b"}, []string{"d"}) }, src, src},
+		{"into itself", func(t *TOML) []text.Edit { return t.MoveTableBehind([]string{"b"}, []string{"b", "c"}) }, src, src},
+		{"elements out of order", func(t *TOML) []text.Edit { return t.MoveTableBehind([]string{"a"}, []string{"c"}) },
+			"[a]\n[[a.l]]\n[b]\n[[a.l]]\n[c]\n", "[a]\n[[a.l]]\n[b]\n[[a.l]]\n[c]\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for _, eol := range []string{"\n", "\r\n"} {
+				src, want := strings.ReplaceAll(c.src, "\n", eol), strings.ReplaceAll(c.want, "\n", eol)
+				if got := text.Apply(src, c.edits(ParseTOML(src))...); got != want {
+					t.Errorf("got\n%q\nwant\n%q", got, want)
+				}
+			}
+		})
+	}
+}
+
 func TestKeyText(t *testing.T) {
 	if got, want := KeyText([]string{"a-b_1", "", "c.d", "é", "\""}), `a-b_1."".“c.d”.“é”."\""`; got != strings.NewReplacer("“", `"`, "”", `"`).Replace(want) {
 		t.Error(got)
@@ -179,12 +211,12 @@ func below(leaf string, path []string) bool {
 
 func FuzzEdits(f *testing.F) {
 	for i, src := range []string{editable, "a.b.c = 1\n[x]\ny = { z = [1, 2] }\n[[l]]\nm = 1\n[x.k]\n", "a = 1", "# c\r\n[a]\r\n\r\n[b]"} {
-		for op := range 7 {
+		for op := range editKinds {
 			f.Add(src, uint8(op), uint8(i+op), "new", `it's "x" \ é`)
 		}
 	}
 	f.Fuzz(func(t *testing.T, src string, op, pick uint8, name, value string) {
-		checkEdit(t, src, int(op%7), int(pick), name, value)
+		checkEdit(t, src, int(op%editKinds), int(pick), name, value)
 	})
 }
 
@@ -196,7 +228,7 @@ func TestEditCorpus(t *testing.T) {
 			continue
 		}
 		for pick := range pathsOf(ParseTOML(src)) {
-			for op := range 7 {
+			for op := range editKinds {
 				if checkEdit(t, src, op, pick, "n w", "v\n\"") {
 					edited++
 				}
@@ -206,6 +238,24 @@ func TestEditCorpus(t *testing.T) {
 	if edited < 1000 {
 		t.Errorf("only %d edits were made", edited)
 	}
+}
+
+// editKinds is how many kinds of edits [checkEdit] knows.
+const editKinds = 10
+
+// sortedLines are the lines of a file, without their ends.
+func sortedLines(src string) []string {
+	return slices.Sorted(strings.SplitSeq(strings.ReplaceAll(src, "\r\n", "\n"), "\n"))
+}
+
+// tablesOf are the paths of all headers of a file, those of arrays of tables too.
+func tablesOf(tree *TOML) (paths [][]string) {
+	for i := range tree.Statements {
+		if s := &tree.Statements[i]; s.isHeader() {
+			paths = append(paths, names(s.Key))
+		}
+	}
+	return paths
 }
 
 // checkEdit makes one edit of a valid file and fails if that changes anything else in the eyes of the peer.
@@ -230,7 +280,9 @@ func checkEdit(t *testing.T, src string, op, pick int, name, value string) bool 
 		maps.DeleteFunc(want, func(leaf, _ string) bool { return below(leaf, path) })
 	}
 	var edits []text.Edit
-	switch op % 7 {
+	tables := append(tablesOf(tree), path[:1])
+	table, other := tables[pick%len(tables)], tables[pick*7/3%len(tables)]
+	switch op {
 	case 0:
 		edits = tree.Set(path, Quote(value))
 		remove(path)
@@ -261,12 +313,23 @@ func checkEdit(t *testing.T, src string, op, pick int, name, value string) bool 
 		edits = tree.DeleteTable(path[:1]...)
 		remove(path[:1])
 	case 6:
-		table := append(slices.Clone(path[:len(path)-1]), name)
-		edits = tree.InsertTable(table, NewPair{Key: []string{name, value}, Literal: Quote(value)})
-		want[under(append(table, strings.ReplaceAll(name, "\x00", ""), value))] = written
+		edits = tree.InsertTable(beside, NewPair{Key: []string{name, value}, Literal: Quote(value)})
+		want[under(append(beside, strings.ReplaceAll(name, "\x00", ""), value))] = written
 		if strings.Contains(value, "\x00") {
 			return false
 		}
+	case 7:
+		edits = tree.MoveTable(table, top)
+		remove(table)
+		for leaf, v := range before {
+			if below(leaf, table) {
+				want[under(top)+leaf[len(under(table)):]] = v
+			}
+		}
+	case 8:
+		edits = tree.MoveTableBefore(table, other)
+	case 9:
+		edits = tree.MoveTableBehind(table, other)
 	}
 	if edits == nil {
 		return false
@@ -280,8 +343,11 @@ func checkEdit(t *testing.T, src string, op, pick int, name, value string) bool 
 	if !ok || !maps.Equal(got, want) {
 		t.Fatalf("edit %d at %q made\n%s\nof\n%s\nwhich means\n%q\nnot\n%q", op, path, after, src, got, want)
 	}
-	if len(tree.Comments) != len(again.Comments) && (op == 1 || op == 3 || op == 6) {
+	if len(tree.Comments) != len(again.Comments) && (op == 1 || op == 3 || op >= 6) {
 		t.Fatalf("edit %d at %q lost a comment:\n%s\nof\n%s", op, path, after, src)
+	}
+	if op >= 8 && !slices.Equal(sortedLines(src), sortedLines(after)) {
+		t.Fatalf("edit %d at %q changed a line:\n%q\nof\n%q", op, table, after, src)
 	}
 	return true
 }

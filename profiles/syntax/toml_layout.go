@@ -203,28 +203,104 @@ func (t *TOML) sectionEnd(header int) int {
 	return len(t.Source)
 }
 
+// sections is the extent of a table's header and of those behind it that belong to tables in it. It reports false where
+// the table has no header.
+func (t *TOML) sections(path []string) (text.Span, bool) {
+	first := slices.IndexFunc(t.Statements, func(s Statement) bool { return s.isHeader() && hasPrefix(s.Key, path) })
+	if first < 0 {
+		return text.Span{}, false
+	}
+	all := t.section(first)
+	for i := first + 1; i < len(t.Statements); i++ {
+		s := &t.Statements[i]
+		if s.isHeader() && !hasPrefix(s.Key, path) {
+			break
+		}
+		if s.isHeader() {
+			all.End = t.sectionEnd(i)
+		}
+	}
+	return all, true
+}
+
 // headStart is the start of a header's line, or of the comments right above it.
 func (t *TOML) headStart(header int) int {
 	above := t.lineStart(0)
 	if header > 0 {
 		above = t.lineEnd(t.Statements[header-1].Span.End)
 	}
-	start := t.lineStart(t.Statements[header].Span.Start)
-	for start > above {
-		previous := t.lineAbove(start)
-		if !strings.HasPrefix(strings.TrimLeft(t.Source[previous:start], " \t"), "#") {
-			break
-		}
-		start = previous
-	}
-	return start
+	return commentsAbove(t.Source, t.lineStart(t.Statements[header].Span.Start), above)
 }
 
 // beforeBlankLines is offset, the start of a line, without the blank lines right above it.
-func (t *TOML) beforeBlankLines(offset int) int {
-	for offset > t.lineStart(0) {
-		previous := t.lineAbove(offset)
-		if strings.Trim(t.Source[previous:offset], " \t\r\n") != "" {
+func (t *TOML) beforeBlankLines(offset int) int { return beforeBlankLines(t.Source, offset) }
+
+// lines is span with all the lines that it touches.
+func (t *TOML) lines(span text.Span) text.Span {
+	return text.Span{Start: t.lineStart(span.Start), End: t.lineEnd(span.End)}
+}
+
+// lineStart is the start of the line that offset is on. A byte order mark is no part of any line.
+func (t *TOML) lineStart(offset int) int { return max(lineStart(t.Source, offset), fileStart(t.Source)) }
+
+// lineEnd is the end of the line that offset is on, behind its line end.
+func (t *TOML) lineEnd(offset int) int { return lineEnd(t.Source, offset) }
+
+// moveLines takes the lines of span to offset, which is where a line starts or src ends. The blank lines that set them
+// off go along. It is nil where nothing would change.
+func moveLines(src string, span text.Span, offset int) []text.Edit {
+	if span.Start <= offset && offset <= span.End {
+		return nil
+	}
+	end := max(span.Start, beforeBlankLines(src, span.End))
+	moved, gap, cut := src[span.Start:end], src[end:span.End], span
+	if above := beforeBlankLines(src, span.Start); span.End == len(src) && offset < above {
+		gap, cut = src[above:span.Start], text.Span{Start: above, End: end}
+	}
+	if eol := finalLineEnd(src[:cut.Start]); finalLineEnd(moved) == "" { // what is then the last line has none
+		moved += eol
+		cut.Start -= len(eol)
+	}
+	switch {
+	case offset < len(src):
+		moved += gap
+	case finalLineEnd(src) == "":
+		eol := finalLineEnd(moved)
+		moved = eol + gap + strings.TrimSuffix(moved, eol)
+	default:
+		moved = gap + moved
+	}
+	return []text.Edit{{Span: text.Span{Start: offset, End: offset}, New: moved}, {Span: cut}}
+}
+
+// finalLineEnd is the line end at the end of s, or empty.
+func finalLineEnd(s string) string {
+	switch n := len(s); {
+	case strings.HasSuffix(s, "\r\n"):
+		return s[n-2:]
+	case n > 0 && isLineEnd(s[n-1]):
+		return s[n-1:]
+	}
+	return ""
+}
+
+// commentsAbove is the start of the comments right above line, the start of a line, but not above top.
+func commentsAbove(src string, line, top int) int {
+	for line > top {
+		previous := lineAbove(src, line)
+		if !strings.HasPrefix(strings.TrimLeft(src[previous:line], " \t"), "#") {
+			break
+		}
+		line = previous
+	}
+	return line
+}
+
+// beforeBlankLines is offset, the start of a line or the end of src, without the blank lines right above it.
+func beforeBlankLines(src string, offset int) int {
+	for offset > fileStart(src) {
+		previous := lineAbove(src, offset)
+		if strings.Trim(src[previous:offset], " \t\r\n") != "" {
 			break
 		}
 		offset = previous
@@ -232,31 +308,22 @@ func (t *TOML) beforeBlankLines(offset int) int {
 	return offset
 }
 
-// lines is span with all the lines that it touches.
-func (t *TOML) lines(span text.Span) text.Span {
-	return text.Span{Start: t.lineStart(span.Start), End: t.lineEnd(span.End)}
-}
-
 // lineAbove is the start of the line above the one that starts at offset.
-func (t *TOML) lineAbove(offset int) int {
+func lineAbove(src string, offset int) int {
 	end := offset - 1
-	if end > 0 && t.Source[end-1:offset] == "\r\n" {
+	if end > 0 && src[end-1:offset] == "\r\n" {
 		end--
 	}
-	return t.lineStart(end)
+	return max(lineStart(src, end), fileStart(src))
 }
 
-// lineStart is the start of the line that offset is on. A byte order mark is no part of any line.
-func (t *TOML) lineStart(offset int) int {
-	start := lineStart(t.Source, offset)
-	if start == 0 && strings.HasPrefix(t.Source, byteOrderMark) {
+// fileStart is where the first line starts: a byte order mark is no part of any line.
+func fileStart(src string) int {
+	if strings.HasPrefix(src, byteOrderMark) {
 		return len(byteOrderMark)
 	}
-	return start
+	return 0
 }
-
-// lineEnd is the end of the line that offset is on, behind its line end.
-func (t *TOML) lineEnd(offset int) int { return lineEnd(t.Source, offset) }
 
 // lineStart is the start of the line that offset is on.
 func lineStart(src string, offset int) int {
