@@ -241,7 +241,9 @@ func (t *TOML) lines(span text.Span) text.Span {
 }
 
 // lineStart is the start of the line that offset is on. A byte order mark is no part of any line.
-func (t *TOML) lineStart(offset int) int { return max(lineStart(t.Source, offset), fileStart(t.Source)) }
+func (t *TOML) lineStart(offset int) int {
+	return max(lineStart(t.Source, offset), fileStart(t.Source))
+}
 
 // lineEnd is the end of the line that offset is on, behind its line end.
 func (t *TOML) lineEnd(offset int) int { return lineEnd(t.Source, offset) }
