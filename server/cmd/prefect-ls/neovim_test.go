@@ -99,29 +99,34 @@ func TestNeovim(t *testing.T) {
 	}
 }
 
-// TestNeovimKinds shows, for each kind of file, a diagnostic, a completion, a hover and the outline.
+// TestNeovimKinds shows, for each kind of file, a diagnostic and its fix, a completion, a hover and the outline.
 func TestNeovimKinds(t *testing.T) {
 	binary := build(t)
 	for name, test := range map[string]struct {
 		source, code string // a file with one mistake
+		line, fixed  string // the number of the line with the mistake, and what the fix makes of it
 		typed, item  string // on a new last line, and what completion makes of it
 		hover        string // the start of what hovering the last line shows
 		symbol       string // one of the outline
 	}{
 		"profiles.toml": {
 			"active = \"a\"\n\n[profiles.a]\nPREFECT_LOGGING_LEVEL = \"WARN\"\n", "invalid-value",
+			"4", `PREFECT_LOGGING_LEVEL = "WARNING"`,
 			"PREFECT_API_REQUEST_TIM", "PREFECT_API_REQUEST_TIMEOUT =", "**PREFECT_API_REQUEST_TIMEOUT**", "PREFECT_LOGGING_LEVEL",
 		},
 		".env": {
 			"PREFECT_LOGGING_LEVEL=WARN\n", "invalid-value",
+			"1", `PREFECT_LOGGING_LEVEL=WARNING`,
 			"PREFECT_API_REQUEST_TIM", "PREFECT_API_REQUEST_TIMEOUT=", "**PREFECT_API_REQUEST_TIMEOUT**", "PREFECT_LOGGING_LEVEL",
 		},
 		"prefect.toml": {
 			"[loging]\nlevel = \"INFO\"\n\n[server.api]\n", "wrong-table",
+			"1", `[logging]`,
 			"keepal", "keepalive_timeout =", "**server.api.keepalive_timeout**", "server.api",
 		},
 		"pyproject.toml": {
 			"[tool.prefect.logging]\nlevel = \"WARN\"\n\n[tool.prefect.server.api]\n", "invalid-value",
+			"2", `level = "WARNING"`,
 			"keepal", "keepalive_timeout =", "**server.api.keepalive_timeout**", "tool.prefect.logging",
 		},
 	} {
@@ -132,6 +137,10 @@ func TestNeovimKinds(t *testing.T) {
 			}
 			n := openNeovim(t, binary, file)
 			n.await(`luaeval('#vim.diagnostic.get(0) == 1 and vim.diagnostic.get(0)[1].code')`, test.code)
+
+			n.keys(test.line + `G$:lua vim.lsp.buf.code_action()<CR>`)
+			n.await(`getline(`+test.line+`)`, test.fixed)
+			n.await(`luaeval('#vim.diagnostic.get(0)')`, "0")
 
 			n.keys(`:lua vim.lsp.buf.document_symbol()<CR>`)
 			n.await(`luaeval('string.find(vim.inspect(vim.fn.getqflist()) .. vim.inspect(vim.fn.getloclist(0)), "`+strings.ReplaceAll(test.symbol, ".", "%.")+`") ~= nil')`, "true")
