@@ -64,6 +64,8 @@ type Desk struct {
 	// Folder is what is in effect in the folder of a file or folder; for "", in the first one of the workspace.
 	Folder func(uri string) (*session.Folder, error)
 	Now    func() time.Time
+	// Servers are those that may be asked. The deeds that ask none do without.
+	Servers Servers
 
 	undo history
 }
@@ -87,6 +89,18 @@ func Find(command string) Deed {
 		return DeleteProfile
 	case protocol.CommandLogout:
 		return Logout
+	case protocol.CommandLogin:
+		return Login
+	case protocol.CommandSetWorkspace:
+		return SetWorkspace
+	case protocol.CommandSwitch:
+		return Switch
+	case protocol.CommandVerify:
+		return Verify
+	case protocol.CommandMoveKey:
+		return MoveKey
+	case protocol.CommandOpen:
+		return Open
 	case protocol.CommandUndo:
 		return Undo
 	}

@@ -77,6 +77,9 @@ func (c CloudAddress) IsWithin(apiURL string) bool {
 // IsOwn reports whether the person's own configuration, and no file of the folder, decides on the API URL.
 func (f *Folder) IsOwn() bool { return f.own().Target().APIURL == f.Result.Target().APIURL }
 
+// OwnsProfiles reports whether the person's own configuration, and no file of the folder, decides on where profiles are saved.
+func (f *Folder) OwnsProfiles() bool { return f.own().Saved.Path == f.Result.Saved.Path }
+
 // A Directory is what servers have said: which workspaces there are, and how the last try to reach each server went. It never
 // changes. A nil Directory is empty.
 type Directory struct {

@@ -18,7 +18,7 @@ func (f *Folder) Status(directory *Directory) protocol.Status {
 	target := f.Result.Target()
 	status := protocol.Status{
 		Folder: f.Path, Prefect: f.Prefect,
-		ServerType: string(target.Type), APIURL: shownURL(target.APIURL), UIURL: shownURL(target.UIURL),
+		ServerType: string(target.Type), APIURL: ShownURL(target.APIURL), UIURL: ShownURL(target.UIURL),
 		Account: target.Account, Workspace: target.Workspace,
 		Shadows: []protocol.StatusSource{}, Errors: []protocol.StatusError{},
 		Profile: f.profile(),
@@ -43,8 +43,8 @@ func (f *Folder) Status(directory *Directory) protocol.Status {
 	return status
 }
 
-// shownURL is an address without any key, or name and password in front of its host.
-func shownURL(address string) string {
+// ShownURL is an address without any key, or name and password in front of its host.
+func ShownURL(address string) string {
 	address = settings.MaskKeys(address)
 	scheme, rest, found := strings.Cut(address, "://")
 	if i := strings.LastIndexByte(rest, '@'); found && i >= 0 {

@@ -1,0 +1,35 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"prefect-ls/profiles"
+	"prefect-ls/protocol"
+)
+
+// Open shows the page of Profile in the browser, or else of what is in effect for URI.
+func Open(ctx context.Context, d *Desk, params protocol.CommandParams) (protocol.CommandResult, error) {
+	folder, err := d.Folder(params.URI)
+	if err != nil {
+		return protocol.CommandResult{}, err
+	}
+	url := folder.Result.Target().UIURL
+	if params.Profile != "" {
+		access, err := d.accessOf(folder, params.Profile)
+		if err != nil {
+			return protocol.CommandResult{}, err
+		}
+		url = (&targetList{desk: d, cloud: folder.Cloud()}).target(access.APIURL, false, params.Profile).UIURL
+	}
+	page := profiles.ParseAPIURL(url)
+	if url == "" || page.Scheme != "http" && page.Scheme != "https" || strings.Contains(url, "@") {
+		return protocol.CommandResult{}, errors.New("there is no page to open: no server is set that has one")
+	}
+	if err := d.Person.Browse(ctx, url); err != nil {
+		return protocol.CommandResult{}, err
+	}
+	return protocol.CommandResult{Done: true, Message: fmt.Sprintf("Opened %s.", url), Profile: params.Profile}, nil
+}

@@ -1,0 +1,139 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"prefect-ls/profiles"
+	"prefect-ls/protocol"
+	"prefect-ls/server/cloud"
+	"prefect-ls/server/session"
+)
+
+// Servers are what a desk knows of Prefect Cloud and Prefect servers, and whether it may ask them.
+type Servers struct {
+	Settings  func() protocol.Settings
+	Directory func() *session.Directory
+	// Learn takes in what a server said.
+	Learn func(change func(*session.Directory) *session.Directory)
+	// Cache keeps it for later sessions.
+	Cache cloud.Cache
+}
+
+// client is how servers are asked for what concerns a folder. Its error says why they are not.
+func (d *Desk) client(folder *session.Folder) (*cloud.Client, error) {
+	switch s := d.Servers.Settings(); {
+	case s.Untrusted:
+		return nil, errors.New("no server is asked while this workspace is not trusted; trust it first")
+	case s.Network.Off:
+		return nil, errors.New("no server is asked, as the setting prefect.network.enabled is off")
+	}
+	place := folder.Cloud()
+	return cloud.New(cloud.Options{API: place.API, CAFile: place.CAFile})
+}
+
+// workspaces asks Prefect Cloud which workspaces a key can see, and remembers them.
+func (d *Desk) workspaces(ctx context.Context, folder *session.Folder, key cloud.Key) ([]cloud.Workspace, error) {
+	client, err := d.client(folder)
+	if err != nil {
+		return nil, err
+	}
+	list, err := client.Workspaces(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	listing := cloud.Listing{API: folder.Cloud().API, Checked: d.now(), Workspaces: list}
+	_ = d.Servers.Cache.Put(key, listing) // without it, the handles are missing offline and nothing else
+	d.Servers.Learn(func(known *session.Directory) *session.Directory { return known.Hear(key, listing) })
+	return list, nil
+}
+
+// known is what was heard last of the workspaces that a key can see.
+func (d *Desk) known(folder *session.Folder, key cloud.Key) (cloud.Listing, bool) {
+	if l, ok := d.Servers.Directory().Listing(key); ok {
+		return l, true
+	}
+	return d.Servers.Cache.Get(folder.Cloud().API, key)
+}
+
+func (d *Desk) now() time.Time { return d.Now().UTC().Truncate(time.Second) }
+
+// check tries to reach a server and remembers how that went. The error is why it did not let us in. What is not the person's own was
+// named by a file of the folder.
+func (d *Desk) check(ctx context.Context, folder *session.Folder, access session.Access, own bool) error {
+	err := d.try(ctx, folder, access, own)
+	d.note(access, d.now(), err)
+	return err
+}
+
+// note remembers how it went to reach a server. What is no answer to that is not noted.
+func (d *Desk) note(access session.Access, at time.Time, err error) {
+	checked := session.Checked{StatusCheck: protocol.StatusCheck{At: at.Format(time.RFC3339), Reached: true, Valid: err == nil}}
+	if err != nil {
+		failure, ok := errors.AsType[*cloud.Error](err)
+		if !ok || failure.Reason == cloud.Cancelled {
+			return
+		}
+		checked.Reached, checked.Message, checked.Reason = !failure.IsUnreachable(), failure.Error(), failure.Reason
+	}
+	d.Servers.Learn(func(known *session.Directory) *session.Directory { return known.Tried(access, checked) })
+}
+
+// try gets to a server: to Prefect Cloud with the key, to another one with the auth string, if there is one.
+func (d *Desk) try(ctx context.Context, folder *session.Folder, access session.Access, own bool) error {
+	switch {
+	case access.APIURL == "":
+		return errors.New("there is no server to reach, as no API URL is set")
+	case !folder.Cloud().IsWithin(access.APIURL):
+		return d.tryServer(ctx, folder, access, own)
+	case access.Key.IsZero():
+		return &Failure{Err: errors.New("there is no API key for Prefect Cloud; log in first"), Actions: []Action{d.loggingIn(protocol.CommandParams{})}}
+	}
+	list, err := d.workspaces(ctx, folder, access.Key)
+	u := profiles.ParseAPIURL(access.APIURL)
+	if err != nil || u.Workspace == "" {
+		return err
+	}
+	if slices.ContainsFunc(list, leadsTo(u)) {
+		return nil
+	}
+	client, err := d.client(folder)
+	if err != nil {
+		return err
+	}
+	_, err = client.Workspace(ctx, access.Key, u.Account, u.Workspace)
+	return err
+}
+
+// leadsTo tells of a workspace whether it is the one in an address.
+func leadsTo(u profiles.APIURL) func(cloud.Workspace) bool {
+	return func(w cloud.Workspace) bool {
+		return strings.EqualFold(w.WorkspaceID, u.Workspace) && strings.EqualFold(w.AccountID, u.Account)
+	}
+}
+
+// tryServer gets to a server of one's own. It is not sent the API key of Prefect Cloud, and the auth string only if the person's own
+// configuration names the server, or the person says so.
+func (d *Desk) tryServer(ctx context.Context, folder *session.Folder, access session.Access, own bool) error {
+	client, err := d.client(folder)
+	if err != nil {
+		return err
+	}
+	if access.Auth() != "" && !own {
+		host := profiles.ParseAPIURL(access.APIURL).Host
+		if err := d.consent(ctx, "A file of this folder names the server "+host+". Send it PREFECT_API_AUTH_STRING?", "Send it to "+host); err != nil {
+			return err
+		}
+	}
+	_, err = client.Version(ctx, access.APIURL, access.Auth())
+	return err
+}
+
+// consent asks for leave to do what a file of the folder would have done.
+func (d *Desk) consent(ctx context.Context, question, yes string) error {
+	_, err := d.Person.Pick(ctx, protocol.PickParams{Title: question, Items: []protocol.PickItem{{ID: "yes", Label: yes}}})
+	return err
+}

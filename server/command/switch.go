@@ -1,0 +1,96 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"prefect-ls/protocol"
+	"prefect-ls/server/cloud"
+)
+
+// Switch makes the profile active that leads to Target, or that the person picks. Where there is none, one is made, or pointed there.
+func Switch(ctx context.Context, d *Desk, params protocol.CommandParams) (protocol.CommandResult, error) {
+	list, err := d.Targets(ctx, protocol.TargetsParams{URI: params.URI})
+	if err != nil {
+		return protocol.CommandResult{}, err
+	}
+	id := params.Target
+	if id == "" {
+		if id, err = d.Person.Pick(ctx, protocol.PickParams{Title: "Switch workspace", Items: targetItems(list.Targets)}); err != nil {
+			return protocol.CommandResult{}, err
+		}
+	}
+	i := slices.IndexFunc(list.Targets, func(t protocol.Target) bool { return t.ID == id })
+	if i < 0 {
+		return protocol.CommandResult{}, errors.New("this place is not on the list any more; choose another one")
+	}
+	t := list.Targets[i]
+	switch {
+	case len(t.Profiles) == 1:
+		params.Profile = t.Profiles[0]
+	case len(t.Profiles) > 1:
+		if params.Profile, err = d.Person.Pick(ctx, protocol.PickParams{Title: "Several profiles lead to " + t.Label, Items: profileItems(t.Profiles)}); err != nil {
+			return protocol.CommandResult{}, err
+		}
+	case t.Workspace == "":
+		return protocol.CommandResult{}, fmt.Errorf("no profile leads to %s; create one with its URL", t.Label)
+	default:
+		return d.newProfileFor(ctx, params, t)
+	}
+	return UseProfile(ctx, d, params)
+}
+
+func targetItems(targets []protocol.Target) []protocol.PickItem {
+	items := make([]protocol.PickItem, len(targets))
+	for i, t := range targets {
+		items[i] = protocol.PickItem{ID: t.ID, Label: t.Label, Group: t.Group, Icon: icon(t.ServerType)}
+		if len(t.Profiles) > 0 {
+			items[i].Description = "profile " + t.Profiles[0]
+		}
+		if t.Current {
+			items[i].Description += " · current"
+		}
+		if t.Overridden != "" {
+			items[i].Detail = "Overridden here by " + t.Overridden
+		}
+	}
+	return items
+}
+
+func icon(serverType string) string {
+	switch serverType {
+	case "cloud":
+		return "cloud"
+	case "server":
+		return "server"
+	}
+	return "beaker"
+}
+
+func profileItems(names []string) []protocol.PickItem {
+	items := make([]protocol.PickItem, len(names))
+	for i, name := range names {
+		items[i] = protocol.PickItem{ID: name, Label: name, Icon: "account"}
+	}
+	return items
+}
+
+// newProfileFor makes a profile for a workspace, or points one there, with a key that can see it.
+func (d *Desk) newProfileFor(ctx context.Context, params protocol.CommandParams, t protocol.Target) (protocol.CommandResult, error) {
+	p, err := d.profilesFile(params.URI)
+	if err != nil {
+		return protocol.CommandResult{}, err
+	}
+	w, _ := d.Servers.Directory().Find(t.Account, t.Workspace)
+	users := p.users()
+	i := slices.IndexFunc(users, func(u user) bool {
+		l, ok := d.known(p.folder, u.key)
+		return ok && slices.ContainsFunc(l.Workspaces, func(other cloud.Workspace) bool { return other == w })
+	})
+	if i < 0 {
+		return protocol.CommandResult{}, fmt.Errorf("no key is known that can see %s; log in first", t.Label)
+	}
+	return d.saveCredential(ctx, p, LoginRequest{URI: params.URI}, credential{key: users[i].key}, w)
+}
