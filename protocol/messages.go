@@ -43,7 +43,8 @@ type ClientCapabilities struct {
 			RelativePatterns bool `json:"relativePatternSupport"`
 		} `json:"didChangeWatchedFiles"`
 		WorkspaceEdit struct {
-			DocumentChanges bool `json:"documentChanges"`
+			DocumentChanges    bool                        `json:"documentChanges"`
+			ResourceOperations []lsp.ResourceOperationKind `json:"resourceOperations"`
 		} `json:"workspaceEdit"`
 		Diagnostics struct {
 			RefreshSupport bool `json:"refreshSupport"`

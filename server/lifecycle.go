@@ -2,6 +2,7 @@ package server
 
 import (
 	"encoding/json"
+	"slices"
 
 	"prefect-ls/protocol"
 	"prefect-ls/server/feature"
@@ -40,6 +41,7 @@ func clientOf(c protocol.ClientCapabilities) session.Client {
 		Snippets:           item.SnippetSupport,
 		DeprecatedItems:    item.TagSupport.Has(lsp.CompletionItemTagDeprecated),
 		DocumentChanges:    c.Workspace.WorkspaceEdit.DocumentChanges,
+		CreateFiles:        c.Workspace.WorkspaceEdit.DocumentChanges && slices.Contains(c.Workspace.WorkspaceEdit.ResourceOperations, lsp.ResourceOperationKindCreate),
 		Configuration:      c.Workspace.Configuration,
 		WatchConfiguration: c.Workspace.DidChangeConfiguration.Registration,
 		WatchFiles:         c.Workspace.DidChangeWatchedFiles.Registration,

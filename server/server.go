@@ -48,9 +48,10 @@ type Server struct {
 	stop    func()
 	follow  []followUp // see after; used by one goroutine at a time
 
-	reported sync.Map // the problems of the settings that the client was told
-	told     told     // the status of each folder, as the client has it
-	places   places   // that are watched
+	reported  sync.Map   // the problems of the settings that the client was told
+	told      told       // the status of each folder, as the client has it
+	places    places     // that are watched
+	examining sync.Mutex // who gets at files; see examine
 }
 
 // A followUp is what a handler leaves to be done without holding up the next message.

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"sync"
 
+	"prefect-ls/profiles/rules"
 	"prefect-ls/protocol"
 	"prefect-ls/server/session"
 )
@@ -22,6 +23,7 @@ type shown struct {
 	doc       *session.Document
 	folder    *session.Folder
 	directory *session.Directory
+	exposure  rules.Exposure
 }
 
 // inEffect follows a change of anything that may decide on what is in effect: it tells the client, and watches what decides now.
@@ -30,7 +32,23 @@ func (s *Server) inEffect(ctx context.Context) error {
 		return nil
 	}
 	snap := s.session.Snapshot()
-	return errors.Join(s.tell(), s.publishOutdated(snap), s.places.watch(ctx, s.client, snap.Client, snap.Watched()))
+	return errors.Join(
+		s.tell(), s.publishOutdated(snap), s.places.watch(ctx, s.client, snap.Client, snap.Watched()),
+		s.examine(ctx, (*session.Snapshot).Unexamined),
+	)
+}
+
+// examine finds out who gets at those of the files that are named once it is its turn, and tells the client.
+func (s *Server) examine(ctx context.Context, which func(*session.Snapshot) []string) error {
+	s.examining.Lock()
+	defer s.examining.Unlock()
+	paths := which(s.session.Snapshot())
+	if len(paths) == 0 {
+		return nil
+	}
+	s.session.Examine(ctx, paths...)
+	snap := s.session.Snapshot()
+	return errors.Join(s.publishOutdated(snap), s.refresh(ctx), s.places.watch(ctx, s.client, snap.Client, snap.Watched()))
 }
 
 // tell sends the client the status of each folder in use of which it knows another one, or none.

@@ -51,18 +51,26 @@ func (s *Server) publish(snap *session.Snapshot, uri string) error {
 	if s.told.shown == nil {
 		s.told.shown = map[string]shown{}
 	}
-	s.told.shown[uri] = shown{snap.Document(uri), snap.Folder(uri), snap.Directory}
+	s.told.shown[uri] = shownOf(snap, uri)
 	return s.client.Notify(lsp.ServerTextDocumentPublishDiagnostics, params)
 }
 
 // publishOutdated sends anew the diagnostics of the open documents on which another file has decided since.
 func (s *Server) publishOutdated(snap *session.Snapshot) (err error) {
 	for uri, doc := range snap.Documents() {
-		if doc.Open && s.isOutdated(uri, shown{doc, snap.Folder(uri), snap.Directory}) {
+		if doc.Open && s.isOutdated(uri, shownOf(snap, uri)) {
 			err = errors.Join(err, s.publish(snap, uri))
 		}
 	}
 	return err
+}
+
+func shownOf(snap *session.Snapshot, uri string) shown {
+	now := shown{doc: snap.Document(uri), folder: snap.Folder(uri), directory: snap.Directory}
+	if now.doc != nil {
+		now.exposure = snap.Exposure(now.doc.Path).Exposure
+	}
+	return now
 }
 
 // isOutdated reports whether what a client was shown of a document was made from an earlier state. A document that is newer than

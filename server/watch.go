@@ -112,6 +112,10 @@ const grace = 100 * time.Millisecond
 // filesChanged takes in what has changed on disk.
 func (s *Server) filesChanged(paths []string) {
 	s.settle(s.session.Refresh(false, paths...))
+	affected := func(snap *session.Snapshot) []string { return snap.Affected(paths) }
+	if err := s.examine(context.Background(), affected); err != nil {
+		s.log.Warningf("after a change on disk: %v", err)
+	}
 }
 
 func (s *Server) settle(unsettled []string) {

@@ -27,9 +27,7 @@ func CheckInEffect(f *profiles.File, alone []Problem, in *layers.Result, facts F
 			rule.CheckFacts(f, in, facts, report)
 		}
 	}
-	found = append(told, suppress(f, found)...)
-	slices.SortStableFunc(found, func(a, b Problem) int { return a.Span.Start - b.Span.Start })
-	return found
+	return inFileOrder(append(told, suppress(f, found)...))
 }
 
 // isTold reports whether another problem, at least as grave, is reported at the place of p.

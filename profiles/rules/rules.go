@@ -94,6 +94,9 @@ func All() []*Rule {
 		// What the server said when somebody asked it.
 		keyRejected,
 		workspaceNotFound,
+		// Who gets at the file.
+		exposedByGit,
+		exposedByMode,
 	}
 }
 
@@ -107,7 +110,7 @@ func Lookup(code string) (*Rule, bool) {
 	return nil, false
 }
 
-// A Rule is one kind of mistake. It has one of Check, CheckURL, CheckInEffect and CheckFacts.
+// A Rule is one kind of mistake. It has one of the functions whose names begin with Check.
 type Rule struct {
 	Code          string   // names the mistake in kebab-case, never the cure; never renamed
 	Severity      Severity // of its problems, unless one says otherwise
@@ -118,6 +121,7 @@ type Rule struct {
 	FixTitle      string                           // of the fix that CheckURL's problems get
 	CheckInEffect func(f *profiles.File, in *layers.Result, report func(Problem))
 	CheckFacts    func(f *profiles.File, in *layers.Result, facts Facts, report func(Problem))
+	CheckExposure func(f *profiles.File, x Exposure, report func(Problem))
 }
 
 // Facts are what no file says. The zero Facts are none.
@@ -191,7 +195,17 @@ type Fix struct {
 	Safe      bool // cannot change which server Prefect contacts, or with whose key
 	Edits     []text.Edit
 	File      *profiles.File // that the edits are of; nil for the file of the problem
+	Remedy    Remedy         // what is to be done in place of edits
 }
+
+// A Remedy is a fix of something else than the text of Prefect's files.
+type Remedy uint8
+
+// The remedies for the file of a problem.
+const (
+	IgnoreInGit  Remedy = iota + 1 // a line for it in .gitignore
+	RestrictMode                   // nobody but its owner may read or write it
+)
 
 // Check runs every rule that looks at one file alone over f, and returns the problems in file order.
 func Check(f *profiles.File) []Problem {
@@ -206,8 +220,12 @@ func Check(f *profiles.File) []Problem {
 		}
 	}
 	found = append(found, checkURLs(f, urlRules)...)
-	slices.SortStableFunc(found, func(a, b Problem) int { return a.Span.Start - b.Span.Start })
-	return suppress(f, found)
+	return suppress(f, inFileOrder(found))
+}
+
+func inFileOrder(problems []Problem) []Problem {
+	slices.SortStableFunc(problems, func(a, b Problem) int { return a.Span.Start - b.Span.Start })
+	return problems
 }
 
 func (p Problem) of(rule *Rule) Problem {

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -88,10 +89,26 @@ const environment = "environment"
 // answer is the block that holds what the server said, by the code of the rule that it breaks.
 const answer = "answer"
 
-// isAboutAll reports whether the rule looks at all that decides in a folder.
-func (r *Rule) isAboutAll() bool { return r.CheckInEffect != nil || r.CheckFacts != nil }
+// exposure is the block that says who gets at a file, as "NAME: mode 0644" or "NAME: tracked by git".
+const exposure = "exposure"
 
-func (b block) isFile() bool { return b.name != environment && b.name != answer }
+// isAboutAll reports whether the rule looks at more than the text of a file.
+func (r *Rule) isAboutAll() bool {
+	return r.CheckInEffect != nil || r.CheckFacts != nil || r.CheckExposure != nil
+}
+
+func (b block) isFile() bool { return b.name != environment && b.name != answer && b.name != exposure }
+
+func (x folder) exposure(name string) Exposure {
+	b, _ := x.lookup(exposure)
+	told, is, _ := strings.Cut(strings.TrimSpace(b.source), ": ")
+	if told != name {
+		return Exposure{}
+	}
+	mode, _ := strconv.ParseUint(strings.TrimPrefix(is, "mode "), 8, 32)
+	git := map[string]GitState{"ignored by git": Ignored, "not ignored by git": NotIgnored, "tracked by git": Tracked}[is]
+	return Exposure{Name: name, Git: git, Mode: uint32(mode)}
+}
 
 func (x folder) facts() Facts {
 	b, _ := x.lookup(answer)
@@ -112,7 +129,8 @@ func (x folder) checkInEffect(b block) []Problem {
 		return nil
 	}
 	files, in := x.resolve()
-	return CheckInEffect(files[b.name], Check(files[b.name]), in, x.facts())
+	inEffect := CheckInEffect(files[b.name], Check(files[b.name]), in, x.facts())
+	return CheckExposure(files[b.name], inEffect, x.exposure(b.name))
 }
 
 func (x folder) resolve() (map[string]*profiles.File, *layers.Result) {
@@ -277,8 +295,8 @@ func TestRules(t *testing.T) {
 			t.Errorf("%q is not a kebab-case name without numbers", rule.Code)
 		case seen[rule.Code]:
 			t.Errorf("%s is declared twice", rule.Code)
-		case countTrue(rule.Check != nil, rule.CheckURL != nil, rule.CheckInEffect != nil, rule.CheckFacts != nil) != 1:
-			t.Errorf("%s needs one of Check, CheckURL, CheckInEffect and CheckFacts", rule.Code)
+		case countTrue(rule.Check != nil, rule.CheckURL != nil, rule.CheckInEffect != nil, rule.CheckFacts != nil, rule.CheckExposure != nil) != 1:
+			t.Errorf("%s needs one function that checks", rule.Code)
 		case !strings.HasPrefix(rule.Page, "# "):
 			t.Errorf("the page of %s has no title", rule.Code)
 		}

@@ -20,13 +20,10 @@ var secretInSharedFile = &Rule{
 			return
 		}
 		for e := range given(f) {
-			secret, ok := textOf(e)
 			switch {
-			case !ok || !e.Setting.Secret || isPlaceholder(trimmed(secret)):
+			case !isSecret(e):
 			case e.Setting.Name == "PREFECT_SERVER_DATABASE_CONNECTION_URL":
-				if holdsPassword(secret) {
-					report(Problem{Span: e.Value.Span, Message: "This URL holds a password, and the file is meant to be shared. Write ${PREFECT_SERVER_DATABASE_PASSWORD} in its place, and set that variable elsewhere."})
-				}
+				report(Problem{Span: e.Value.Span, Message: "This URL holds a password, and the file is meant to be shared. Write ${PREFECT_SERVER_DATABASE_PASSWORD} in its place, and set that variable elsewhere."})
 			default:
 				report(Problem{Span: e.Value.Span, Message: fmt.Sprintf("This is a secret, and the file is meant to be shared. Keep %s in the environment or a profile.", e.Setting.Name)})
 			}

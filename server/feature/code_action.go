@@ -38,7 +38,12 @@ func quickFixes(snap *session.Snapshot, doc *session.Document, params *lsp.CodeA
 	actions := []lsp.CodeAction{}
 	var ignoring []lsp.CodeAction
 	add := func(to *[]lsp.CodeAction, p rules.Problem, fix rules.Fix) {
-		a := action(snap, doc, lsp.CodeActionKindQuickFix, fix)
+		a, can := remedy(snap, doc, fix)
+		if fix.Remedy == 0 {
+			a = action(snap, doc, lsp.CodeActionKindQuickFix, fix)
+		} else if !can {
+			return
+		}
 		a.IsPreferred = new(fix.Preferred)
 		a.Diagnostics = shown(doc, p, params.Context.Diagnostics)
 		*to = append(*to, a)

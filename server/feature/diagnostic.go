@@ -90,16 +90,16 @@ func related(snap *session.Snapshot, doc *session.Document, p rules.Problem) []l
 	return places
 }
 
-// problems are what is wrong with a document, in the light of all that is in effect with it.
+// problems are what is wrong with a document, in the light of all that is in effect with it, and of who gets at it.
 func problems(snap *session.Snapshot, doc *session.Document) []rules.Problem {
 	if doc.File == nil {
 		return nil
 	}
-	folder := snap.Folder(doc.URI)
-	if folder == nil || folder.PathOf(doc.File) == "" {
-		return doc.Problems
+	found := doc.Problems
+	if folder := snap.Folder(doc.URI); folder != nil && folder.PathOf(doc.File) != "" {
+		found = rules.CheckInEffect(doc.File, found, folder.Result, rules.Facts{Answer: folder.Answer(snap.Directory)})
 	}
-	return rules.CheckInEffect(doc.File, doc.Problems, folder.Result, rules.Facts{Answer: folder.Answer(snap.Directory)})
+	return rules.CheckExposure(doc.File, found, snap.Exposure(doc.Path).Exposure)
 }
 
 // resultID stands for a list of diagnostics: the same one for the same list.

@@ -51,12 +51,19 @@ func (s *Session) saved(path string) *string {
 	return nil
 }
 
-// Watched are the paths of the files that decide on what is in effect in the folders in use, whether they exist or not.
+// Watched are the paths of the files that decide on what is in effect in the folders in use, or on who gets at a secret, whether
+// they exist or not.
 func (s *Snapshot) Watched() []string {
 	paths := map[string]bool{}
 	for _, f := range s.InUse() {
 		for _, path := range append(f.Places(), releaseFiles(f.Path)...) {
 			paths[path] = true
+		}
+	}
+	for path, x := range s.exposures {
+		paths[path] = true
+		for _, decides := range x.decides {
+			paths[decides] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(paths))

@@ -21,6 +21,7 @@ type Client struct {
 	Snippets           bool // completion items may hold tab stops
 	DeprecatedItems    bool // completion items may be tagged as deprecated
 	DocumentChanges    bool // edits may name the version they are meant for
+	CreateFiles        bool // edits may create files
 	Configuration      bool // it answers workspace/configuration
 	WatchConfiguration bool // it says when settings change if asked to
 	WatchFiles         bool // it says when files change if asked to
@@ -51,8 +52,9 @@ type Document struct {
 type Snapshot struct {
 	Client     Client
 	Settings   protocol.Settings
-	Folders    []string   // the URIs of the workspace
-	Directory  *Directory // what servers have said; nil for nothing
+	Folders    []string            // the URIs of the workspace
+	Directory  *Directory          // what servers have said; nil for nothing
+	exposures  map[string]Exposure // by path, of the files that somebody has looked at
 	documents  map[string]*Document
 	views      map[string]*view // by the path of the folder
 	base       []string         // the environment of the server, as "NAME=value"
@@ -182,6 +184,8 @@ func (s *Session) Close(uri string) *Snapshot {
 		if doc := next.documents[uri]; doc != nil {
 			delete(next.documents, uri)
 			next.renew(doc.Path, saved)
+			next.exposures = maps.Clone(next.exposures)
+			delete(next.exposures, doc.Path) // what is opened again is looked at again
 			next.arrange()
 		}
 	})

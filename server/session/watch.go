@@ -102,9 +102,6 @@ func (w *Watcher) run() {
 			if !open {
 				return
 			}
-			if event.Op == fsnotify.Chmod {
-				continue
-			}
 			if places := w.concerned(event); len(places) > 0 {
 				w.changed(places)
 			}

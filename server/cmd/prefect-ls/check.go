@@ -57,7 +57,7 @@ type checkRun struct {
 	releases map[string]string // found so far, by folder
 }
 
-func check(_ context.Context, std stdio, args []string) int {
+func check(ctx context.Context, std stdio, args []string) int {
 	run, err := parseCheck(std, args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -71,6 +71,11 @@ func check(_ context.Context, std stdio, args []string) int {
 	}
 	if run.fix {
 		if files, err = run.fixAll(std, files); err != nil {
+			return fail(std, "%v", err)
+		}
+	}
+	if run.stdin == "" {
+		if err := expose(ctx, files); err != nil {
 			return fail(std, "%v", err)
 		}
 	}
@@ -195,6 +200,27 @@ func (run checkRun) inEffect() ([]checked, error) {
 	return files, nil
 }
 
+// expose adds to the problems of the files those of who gets at them.
+func expose(ctx context.Context, files []checked) error {
+	var paths []string
+	secret := map[int]string{}
+	for i := range files {
+		if rules.HoldsSecret(files[i].file) {
+			path, err := filepath.Abs(files[i].path)
+			if err != nil {
+				return err
+			}
+			secret[i] = path
+			paths = append(paths, path)
+		}
+	}
+	exposures := session.ReadExposures(ctx, paths...)
+	for i, path := range secret {
+		files[i].problems = rules.CheckExposure(files[i].file, files[i].problems, exposures[path].Exposure)
+	}
+	return nil
+}
+
 func (run checkRun) file(path string) ([]checked, error) {
 	source, err := os.ReadFile(path)
 	if err != nil {
@@ -291,7 +317,7 @@ func (f checked) place(offset int) string {
 // showable are the fixes of a problem in its own file, without those that write a secret, which a report must not repeat.
 func (f checked) showable(p rules.Problem) []rules.Fix {
 	return slices.DeleteFunc(slices.Clone(p.Fixes), func(fix rules.Fix) bool {
-		return fix.File != nil || slices.ContainsFunc(fix.Edits, f.writesSecret)
+		return fix.File != nil || fix.Remedy != 0 || slices.ContainsFunc(fix.Edits, f.writesSecret)
 	})
 }
 

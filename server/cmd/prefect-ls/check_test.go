@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -149,6 +150,39 @@ func TestCheck(t *testing.T) {
 	}
 	s.want(exitClean, "", "check", "--help")
 	s.wantIn(&s.out, "-prefect-version", "-stdin-filename")
+}
+
+// TestCheckExposure shows that who gets at a file is told with a path and without, once it holds a secret.
+func TestCheckExposure(t *testing.T) {
+	s := newShell(t, map[string]string{
+		".env":          "PREFECT_API_KEY=" + key + "\n",
+		"sub/.env":      "PREFECT_API_AUTH_STRING=ada:example\n",
+		"sub/dev.env":   "PREFECT_API_AUTH_STRING=\"ada:example\" # prefect-ls: ignore[exposed-by-git]\n",
+		"plain/.env":    "PREFECT_API_URL=http://localhost:4200/api\n",
+		"ignored/.env":  "PREFECT_API_KEY=" + key + "\n",
+		".gitignore":    "ignored\n",
+		"home/.gitkeep": "",
+	})
+	s.want(exitClean, "", "check")
+	if out, err := exec.Command("git", "init", "-q").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	s.want(exitFindings, "", "check", "--format", "concise")
+	s.wantIn(&s.out, ".env:1:1: warning[exposed-by-git] Git does not ignore .env")
+	s.want(exitFindings, "", "check", "--format", "concise", ".")
+	s.wantIn(&s.out, "sub/.env:1:1: warning[exposed-by-git]")
+	if n := strings.Count(s.out.String(), "exposed-by-git"); n != 2 {
+		t.Errorf("found %d times:\n%s", n, &s.out)
+	}
+	s.want(exitClean, "", "check", "plain", "ignored", "sub/dev.env")
+	for _, format := range []string{"full", "json", "rdjson", "sarif"} {
+		s.want(exitFindings, "", "check", "--format", format, ".env")
+		if strings.Contains(s.out.String(), key) {
+			t.Errorf("format %s shows a key", format)
+		}
+	}
+	s.want(exitFindings, "", "check", "--format", "full", ".env")
+	s.wantIn(&s.out, "fix: Add .env to .gitignore")
 }
 
 func TestFix(t *testing.T) {

@@ -1,0 +1,47 @@
+package feature
+
+import (
+	"strings"
+
+	"prefect-ls/profiles/rules"
+	"prefect-ls/protocol"
+	"prefect-ls/server/session"
+
+	lsp "github.com/tliron/glsp/protocol_3_16"
+)
+
+// remedy is the action for a fix that no edit of the document makes. It reports false where this client cannot do it.
+func remedy(snap *session.Snapshot, doc *session.Document, fix rules.Fix) (lsp.CodeAction, bool) {
+	a := lsp.CodeAction{Title: fix.Title, Kind: new(lsp.CodeActionKindQuickFix)}
+	if fix.Remedy == rules.IgnoreInGit {
+		a.Edit = ignoreInGit(snap, snap.Exposure(doc.Path).Ignore)
+	}
+	return a, a.Edit != nil
+}
+
+// ignoreInGit adds the line to a .gitignore, which is created if need be. It is nil where the client creates no files.
+func ignoreInGit(snap *session.Snapshot, file *session.IgnoreFile) *lsp.WorkspaceEdit {
+	if file == nil {
+		return nil
+	}
+	edit, uri := &lsp.WorkspaceEdit{}, protocol.URIOf(file.Path)
+	if file.Text == nil {
+		if !snap.Client.CreateFiles {
+			return nil
+		}
+		edit.DocumentChanges = []any{lsp.CreateFile{Kind: "create", URI: uri, Options: &lsp.CreateFileOptions{IgnoreIfExists: new(true)}}}
+		add(snap, edit, uri, nil, []lsp.TextEdit{{NewText: file.Line + "\n"}})
+		return edit
+	}
+	text, version := *file.Text, (*lsp.Integer)(nil)
+	if doc := snap.Document(uri); doc != nil && doc.Open {
+		text, version = doc.Text, &doc.Version
+	}
+	line := file.Line + lineEnd(text)
+	if text != "" && !strings.HasSuffix(text, "\n") {
+		line = lineEnd(text) + line
+	}
+	end := protocol.NewMapper(text, snap.Client.Encoding).Position(len(text))
+	add(snap, edit, uri, version, []lsp.TextEdit{{Range: lsp.Range{Start: end, End: end}, NewText: line}})
+	return edit
+}
