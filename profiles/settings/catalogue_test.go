@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"go/format"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -71,6 +72,48 @@ func TestCatalogueIsUpToDate(t *testing.T) {
 	if !bytes.Equal(got, want) {
 		t.Error("catalogue.go does not follow from what it is made of; run: make generate")
 	}
+}
+
+// TestFacts holds facts.json to what an installed Prefect says of itself, which record.py wrote to the file that
+// PREFECT_FACTS names. That may be an older release: it then knows what history.json says of it, and agrees on that.
+func TestFacts(t *testing.T) {
+	var newest facts
+	readJSON(t, "facts.json", &newest)
+	files := []string{"facts.json"}
+	if live := os.Getenv("PREFECT_FACTS"); live != "" {
+		files = append(files, live)
+	}
+	for _, file := range files {
+		var live facts
+		readJSON(t, file, &live)
+		if Before(Version, live.Prefect) {
+			t.Fatalf("the catalogue describes Prefect %s, but %s is installed; record it anew with record.py and history.py", Version, live.Prefect)
+		}
+		want := map[string]recorded{}
+		for _, r := range newest.Settings {
+			if r.isIn(live.Prefect) {
+				want[r.Name] = r.in(live.Prefect)
+			}
+		}
+		for _, r := range live.Settings {
+			if _, dropped := Removed(r.Name); !dropped && !reflect.DeepEqual(r, want[r.Name]) {
+				t.Errorf("Prefect %s says\n%+v\nbut recorded is\n%+v", live.Prefect, r, want[r.Name])
+			}
+			delete(want, r.Name)
+		}
+		for name := range want {
+			t.Errorf("Prefect %s does not know %s", live.Prefect, name)
+		}
+	}
+}
+
+func (r recorded) isIn(prefect string) bool { return !Before(prefect, Since(r.Name)) }
+
+// in is what is recorded of a setting as an earlier release has it.
+func (r recorded) in(prefect string) recorded {
+	r.Setting = *r.In(prefect)
+	r.Legacy = slices.DeleteFunc(slices.Clone(r.Legacy), func(name string) bool { return Before(prefect, Since(name)) })
+	return r
 }
 
 func TestEverySettingIsDescribed(t *testing.T) {
