@@ -31,6 +31,7 @@ func verbs() []verb {
 		{"check", "[PATH...]", "Report what is wrong in configuration files.", check},
 		{"status", "", "Tell where code that is started here runs, and why.", status},
 		{"settings", "[NAME...]", "List the settings in effect here, with their sources.", listSettings},
+		{"profile", "VERB", "List, use, create, rename and delete profiles.", profile},
 		{"explain", "CODE|SETTING", "Explain a finding or a setting.", explain},
 		{"version", "", "Print the version.", printVersion},
 	}
