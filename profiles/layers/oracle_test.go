@@ -245,7 +245,12 @@ func marked(r *Result) string {
 // another one or one that is mixed with what comes with Prefect.
 func showsTruth(r *Result) bool {
 	_, comesWithPrefect := profiles.Bundled(r.Displayed.Name)
-	return r.Displayed.Name == r.Active.Name && r.Loaded.File == r.Saved.File && r.TestMode == "" && (!comesWithPrefect || r.Active.Bundled)
+	written := false
+	if r.Loaded.File != nil {
+		_, written = r.Loaded.File.Lookup(r.Displayed.Name)
+	}
+	mixed := comesWithPrefect && (written || !r.Active.Bundled)
+	return r.Displayed.Name == r.Active.Name && r.Loaded.File == r.Saved.File && r.TestMode == "" && !mixed
 }
 
 func viewName(k Kind) string {
