@@ -42,6 +42,11 @@ type ClientCapabilities struct {
 			dynamic
 			RelativePatterns bool `json:"relativePatternSupport"`
 		} `json:"didChangeWatchedFiles"`
+		ApplyEdit      bool      `json:"applyEdit"`
+		ExecuteCommand *struct{} `json:"executeCommand"`
+		CodeLens       struct {
+			RefreshSupport bool `json:"refreshSupport"`
+		} `json:"codeLens"`
 		WorkspaceEdit struct {
 			DocumentChanges    bool                        `json:"documentChanges"`
 			ResourceOperations []lsp.ResourceOperationKind `json:"resourceOperations"`
@@ -53,6 +58,12 @@ type ClientCapabilities struct {
 			RefreshSupport bool `json:"refreshSupport"`
 		} `json:"inlayHint"`
 	} `json:"workspace"`
+	Window struct {
+		ShowDocument struct {
+			Support bool `json:"support"`
+		} `json:"showDocument"`
+		WorkDoneProgress bool `json:"workDoneProgress"`
+	} `json:"window"`
 	Experimental struct {
 		PrefectStatus  bool `json:"prefectStatus"`  // it takes the notification [MethodStatus]
 		PrefectDialogs bool `json:"prefectDialogs"` // it answers [MethodPick], [MethodInput] and [MethodCallback]

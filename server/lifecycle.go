@@ -52,7 +52,13 @@ func clientOf(c protocol.ClientCapabilities) session.Client {
 		SymbolTree:         c.TextDocument.DocumentSymbol.Hierarchical,
 		WatchPlaces:        c.Workspace.DidChangeWatchedFiles.Registration && c.Workspace.DidChangeWatchedFiles.RelativePatterns,
 		RefreshInlayHints:  c.Workspace.InlayHint.RefreshSupport,
+		RefreshCodeLenses:  c.Workspace.CodeLens.RefreshSupport,
 		Status:             c.Experimental.PrefectStatus,
+		Dialogs:            c.Experimental.PrefectDialogs,
+		Commands:           c.Workspace.ExecuteCommand != nil,
+		ApplyEdit:          c.Workspace.ApplyEdit,
+		ShowDocument:       c.Window.ShowDocument.Support,
+		Progress:           c.Window.WorkDoneProgress,
 	}
 }
 
@@ -74,8 +80,9 @@ func (s *Server) capabilities() protocol.ServerCapabilities {
 		TriggerCharacters: []string{"=", `"`, "'", ".", "["},
 		ResolveProvider:   new(true),
 	}
-	c.CodeActionProvider = &lsp.CodeActionOptions{CodeActionKinds: []lsp.CodeActionKind{lsp.CodeActionKindQuickFix, feature.FixAll}}
+	c.CodeActionProvider = &lsp.CodeActionOptions{CodeActionKinds: []lsp.CodeActionKind{lsp.CodeActionKindQuickFix, feature.FixAll, feature.Deed}}
 	c.SemanticTokensProvider = &lsp.SemanticTokensOptions{Legend: feature.SemanticTokensLegend(), Full: true}
+	c.ExecuteCommandProvider = &lsp.ExecuteCommandOptions{Commands: commands()}
 	c.RenameProvider = &lsp.RenameOptions{PrepareProvider: new(true)}
 	c.InlayHintProvider = true
 	c.Workspace = &lsp.ServerCapabilitiesWorkspace{
@@ -102,6 +109,7 @@ func (s *Server) initialized(*glsp.Context, *lsp.InitializedParams) error {
 	if client.PullDiagnostics && client.WatchFiles {
 		s.after(s.watchFolders)
 	}
+	s.after(s.recall)
 	s.after(s.inEffect)
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"prefect-ls/server/command"
 	"prefect-ls/server/session"
 	"prefect-ls/server/transport"
 
@@ -52,6 +53,8 @@ type Server struct {
 	told      told       // the status of each folder, as the client has it
 	places    places     // that are watched
 	examining sync.Mutex // who gets at files; see examine
+	desk      *command.Desk
+	progress  progress // that the client shows
 }
 
 // A followUp is what a handler leaves to be done without holding up the next message.
@@ -76,6 +79,7 @@ func New(version string, client Client, stop func()) *Server {
 	}
 	s.methods = s.table()
 	s.places.changed = s.filesChanged
+	s.desk = s.newDesk()
 	return s
 }
 

@@ -3,6 +3,8 @@ package command
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -21,6 +23,15 @@ type Servers struct {
 	Learn func(change func(*session.Directory) *session.Directory)
 	// Cache keeps it for later sessions.
 	Cache cloud.Cache
+}
+
+// Cache is where the person's cache is; one that remembers nothing where there is no place for it.
+func Cache() cloud.Cache {
+	folder, err := os.UserCacheDir()
+	if err != nil {
+		return cloud.Cache{}
+	}
+	return cloud.Cache{Dir: filepath.Join(folder, "prefect-ls")}
 }
 
 // client is how servers are asked for what concerns a folder. Its error says why they are not.

@@ -25,6 +25,7 @@ func CodeAction(snap *session.Snapshot, params *lsp.CodeActionParams) ([]lsp.Cod
 	if wants(params.Context.Only, lsp.CodeActionKindQuickFix) {
 		actions = quickFixes(snap, doc, params)
 	}
+	actions = append(actions, commandActions(snap, doc, params)...)
 	if wants(params.Context.Only, FixAll) {
 		// Whoever did not ask for it is only shown it where it saves work.
 		if edits, fixes := safeEdits(snap, doc); fixes > 1 || fixes == 1 && len(params.Context.Only) > 0 {

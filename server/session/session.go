@@ -32,7 +32,13 @@ type Client struct {
 	SymbolTree         bool // document symbols may hold others
 	WatchPlaces        bool // it says when files change in any folder if asked to
 	RefreshInlayHints  bool // it asks again for inlay hints when told to
+	RefreshCodeLenses  bool // it asks again for code lenses when told to
 	Status             bool // it is told of every [protocol.Status]
+	Dialogs            bool // it lets the person pick and type, and knows how a browser gets here
+	Commands           bool // it has commands of ours executed
+	ApplyEdit          bool // it edits files when asked to
+	ShowDocument       bool // it opens files and pages when asked to
+	Progress           bool // it shows what goes on, and lets the person cancel it
 }
 
 // A Document is one version of one file. It never changes.

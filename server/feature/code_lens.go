@@ -1,0 +1,68 @@
+package feature
+
+import (
+	"fmt"
+
+	"prefect-ls/profiles"
+	"prefect-ls/protocol"
+	"prefect-ls/server/session"
+
+	lsp "github.com/tliron/glsp/protocol_3_16"
+)
+
+// CodeLens says above each profile whether it is active and where it leads, and offers what can be done with it.
+func CodeLens(snap *session.Snapshot, params *lsp.CodeLensParams) ([]lsp.CodeLens, error) {
+	lenses := []lsp.CodeLens{}
+	doc := open(snap, params.TextDocument.URI)
+	if doc == nil || doc.File.Kind != profiles.ProfilesTOML || !snap.Settings.CodeLens || !snap.Client.Commands {
+		return lenses, nil
+	}
+	s := surroundingOf(snap, doc)
+	for _, p := range doc.File.Profiles {
+		above := func(title, name string) {
+			lenses = append(lenses, lsp.CodeLens{
+				Range:   doc.Map.Range(p.NameSpan),
+				Command: commandOf(title, name, protocol.CommandParams{URI: doc.URI, Profile: p.Name}),
+			})
+		}
+		title := "Use"
+		if s.inUse() == p.Name {
+			title = "Active"
+		}
+		above(title, protocol.CommandUseProfile)
+		access := session.AccessOf(doc.File, p.Name)
+		if handle := snap.Directory.Handle(access.APIURL); handle != "" {
+			above(handle, protocol.CommandOpen)
+		}
+		if !access.Key.IsZero() {
+			above("Choose workspace", protocol.CommandSetWorkspace)
+		}
+		if access.APIURL != "" {
+			above("Verify", protocol.CommandVerify)
+		}
+	}
+	return lenses, nil
+}
+
+// inUse is the profile that is in use, as far as is known.
+func (s surrounding) inUse() string {
+	switch {
+	case s.folder != nil:
+		return s.folder.Result.Displayed.Name
+	case s.File.Active != nil:
+		return s.File.Active.Value.Text
+	}
+	return ""
+}
+
+func commandOf(title, name string, params protocol.CommandParams) *lsp.Command {
+	return &lsp.Command{Title: title, Command: name, Arguments: []any{params}}
+}
+
+// openTitle is the title of the action that shows a workspace in the browser.
+func openTitle(handle string) string {
+	if handle == "" {
+		return "Open this workspace in Prefect Cloud"
+	}
+	return fmt.Sprintf("Open %s in Prefect Cloud", handle)
+}

@@ -1,0 +1,162 @@
+package feature
+
+import (
+	"fmt"
+	"slices"
+
+	"prefect-ls/profiles"
+	"prefect-ls/profiles/rules"
+	"prefect-ls/profiles/syntax"
+	"prefect-ls/profiles/text"
+	"prefect-ls/protocol"
+	"prefect-ls/server/session"
+
+	lsp "github.com/tliron/glsp/protocol_3_16"
+)
+
+// Deed is the kind of the actions that run a command on demand, and fix no problem.
+const Deed lsp.CodeActionKind = "prefect"
+
+// An errand is a command that can be run at a place.
+type errand struct {
+	title, command string
+	params         protocol.CommandParams
+	online         bool     // it asks a server
+	fixes          []string // the codes of the rules whose problems it may solve
+}
+
+// commandActions offers the commands that have to do with what the selection touches, for clients that run commands. Those that may
+// solve a problem there are quick fixes.
+func commandActions(snap *session.Snapshot, doc *session.Document, params *lsp.CodeActionParams) []lsp.CodeAction {
+	if !snap.Client.Commands {
+		return nil
+	}
+	var actions []lsp.CodeAction
+	selection := doc.Map.Span(params.Range)
+	problems := slices.DeleteFunc(problems(snap, doc), func(p rules.Problem) bool {
+		return !p.Span.Overlaps(selection) || chosen(snap.Settings, p) == 0
+	})
+	for _, e := range surroundingOf(snap, doc).errands(selection) {
+		if e.online && snap.Settings.Offline() {
+			continue
+		}
+		action := lsp.CodeAction{Title: e.title, Kind: new(Deed), Command: commandOf(e.title, e.command, e.params)}
+		for _, p := range problems {
+			if slices.Contains(e.fixes, p.Rule.Code) {
+				action.Kind = new(lsp.CodeActionKindQuickFix)
+				action.Diagnostics = append(action.Diagnostics, shown(doc, p, params.Context.Diagnostics)...)
+			}
+		}
+		if wants(params.Context.Only, *action.Kind) {
+			actions = append(actions, action)
+		}
+	}
+	return actions
+}
+
+// errands are the commands for what a selection touches.
+func (s surrounding) errands(selection text.Span) []errand {
+	e := entryIn(s.File, selection)
+	if s.File.Kind != profiles.ProfilesTOML {
+		return s.entryErrands(e)
+	}
+	for _, p := range s.File.Profiles {
+		if p.NameSpan.Overlaps(selection) {
+			return s.profileErrands(p.Name, nil)
+		}
+	}
+	if a := s.File.Active; a != nil && a.Key.Cover(a.Value.Span).Overlaps(selection) {
+		return []errand{{title: "Switch workspace...", command: protocol.CommandSwitch, params: protocol.CommandParams{URI: s.URI}}}
+	}
+	if e == nil {
+		return nil
+	}
+	return s.profileErrands(e.Profile, e)
+}
+
+// entryIn is the first entry with a known setting that a selection touches, or nil.
+func entryIn(f *profiles.File, selection text.Span) *profiles.Entry {
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		whole := e.Key
+		if e.Value.Kind != syntax.Missing {
+			whole = whole.Cover(e.Value.Span)
+		}
+		if e.Setting != nil && whole.Overlaps(selection) {
+			return e
+		}
+	}
+	return nil
+}
+
+// entryErrands are the commands for an entry of a file without profiles.
+func (s surrounding) entryErrands(e *profiles.Entry) []errand {
+	if e == nil || s.folder == nil {
+		return nil
+	}
+	here := protocol.CommandParams{URI: s.URI}
+	switch e.Setting.Name {
+	case apiKey:
+		profile := s.folder.Result.Displayed.Name
+		list := []errand{
+			{"Verify this key", protocol.CommandVerify, here, true, nil},
+			{fmt.Sprintf("Move this key to profile '%s' in profiles.toml", profile), protocol.CommandMoveKey, protocol.CommandParams{URI: s.URI, Profile: profile}, false, []string{"secret-in-shared-file"}},
+		}
+		return append(list, errand{logInTitle, protocol.CommandLogin, here, true, keyProblems()})
+	case apiURL:
+		list := []errand{{logInTitle, protocol.CommandLogin, here, true, keyProblems()}}
+		if e.Value.Text == s.folder.Access().APIURL && s.folder.Result.Target().Workspace != "" {
+			list = append(list, errand{openTitle(s.snap.Directory.Handle(e.Value.Text)), protocol.CommandOpen, here, false, nil})
+		}
+		return list
+	}
+	return nil
+}
+
+const (
+	apiURL     = "PREFECT_API_URL"
+	apiKey     = "PREFECT_API_KEY" //nolint:gosec // the name of a setting, not a key
+	logInTitle = "Log in to Prefect Cloud..."
+)
+
+// keyProblems are the rules whose problems a login solves.
+func keyProblems() []string { return []string{"cloud-without-key", "key-rejected", "api-key-format"} }
+
+// workspaceProblems are the rules whose problems the choice of a workspace solves.
+func workspaceProblems() []string {
+	return []string{"workspace-not-found", "api-url-without-ids", "api-url-placeholder", "api-url-malformed-id", "api-url-identical-ids"}
+}
+
+// profileErrands are the commands for a profile, at one of its entries or at its name.
+func (s surrounding) profileErrands(name string, at *profiles.Entry) []errand {
+	if name == "" {
+		return nil
+	}
+	params := protocol.CommandParams{URI: s.URI, Profile: name}
+	access := session.AccessOf(s.File, name)
+	atName, atKey := at == nil, at != nil && at.Setting.Name == apiKey
+	atURL := at != nil && at.Setting.Name == apiURL
+	if !atName && !atKey && !atURL {
+		return nil
+	}
+	hasKey := !access.Key.IsZero()
+	u := profiles.ParseAPIURL(access.APIURL)
+	var list []errand
+	add := func(wanted bool, e errand) {
+		if wanted {
+			list = append(list, e)
+		}
+	}
+	add(atKey || !hasKey && (access.APIURL == "" || s.isCloud(access.APIURL)), errand{logInTitle, protocol.CommandLogin, params, true, keyProblems()})
+	add(hasKey, errand{fmt.Sprintf("Choose a workspace for profile '%s'...", name), protocol.CommandSetWorkspace, params, true, workspaceProblems()})
+	add(atKey && hasKey, errand{"Verify this key", protocol.CommandVerify, params, true, nil})
+	add(atName && s.inUse() != name, errand{fmt.Sprintf("Switch to profile '%s'", name), protocol.CommandUseProfile, params, false, nil})
+	add(u.Workspace != "", errand{openTitle(s.snap.Directory.Handle(access.APIURL)), protocol.CommandOpen, params, false, nil})
+	add(hasKey && !atURL, errand{fmt.Sprintf("Log out of profile '%s'", name), protocol.CommandLogout, params, false, nil})
+	return list
+}
+
+// isCloud reports whether an API URL is one of Prefect Cloud.
+func (s surrounding) isCloud(apiURL string) bool {
+	return profiles.ParseAPIURL(apiURL).IsCloud() || s.folder != nil && s.folder.Cloud().IsWithin(apiURL)
+}
