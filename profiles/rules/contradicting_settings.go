@@ -49,7 +49,7 @@ func isContradiction(r layers.Refusal, in *layers.Result) bool {
 func oversizedLog(in *layers.Result) (at layers.Source, p Problem) {
 	log, batch := in.Lookup(maxLogSize), in.Lookup(batchSize)
 	p.Message = fmt.Sprintf(
-		"Prefect does not start in this folder: the largest log may have %s characters (%s), but a batch of logs only %s (%s). Make the batch at least as large as the log.",
+		"Prefect does not start in this folder: the largest log may have %s bytes (%s), but a batch of logs only %s (%s). Make the batch at least as large as the log.",
 		log.Text(), describe(log.Source), batch.Text(), describe(batch.Source))
 	if log.Source.Entry == nil {
 		return batch.Source, p

@@ -27,7 +27,7 @@ var logLargerThanBatch = &Rule{
 				at, other, otherName = other, nil, shown(f.Kind, log)
 			}
 			p := Problem{Span: at.Value.Span, Message: fmt.Sprintf(
-				"The largest log may have %d characters, but a batch of logs only %d: Prefect does not start with that. Make the batch at least as large as the log.", logSize, batchSize)}
+				"The largest log may have %d bytes, but a batch of logs only %d: Prefect does not start with that. Make the batch at least as large as the log.", logSize, batchSize)}
 			if other != nil {
 				p.Related = []Related{{Span: other.Value.Span, Message: "the size of a batch"}}
 			} else {
