@@ -3,10 +3,10 @@ import * as path from "node:path";
 import { root } from "../workbench/paths";
 
 /** Sections for people who have the repository. */
-const withRepository = ["Try it", "How it works", "Develop"];
+const withRepository = ["Try it", "Install", "How it works", "Develop"];
 
 /** A sentence that only leads to another file. */
-const pointer = /(?<=\.)\s\[[^\]]*\]\((?!\w+:)[^)\s]+\)\./g;
+const pointer = /(?<=\.)\s+\[[^\]]*\]\((?!\w+:)[^)\s]+\)\./g;
 
 const link = /(!?)\[([^\]]*)\]\(([^)\s]+)\)/g;
 
