@@ -159,3 +159,24 @@ func TestCompletionNeverPanics(t *testing.T) {
 
 // noFiles is a disk with nothing on it.
 func noFiles(string) (string, bool) { return "", false }
+
+// TestCompletionEverywhere asks at every place of lines that are in the middle of being written: what comes takes the place of text
+// around the cursor, and nothing panics.
+func TestCompletionEverywhere(t *testing.T) {
+	for _, line := range []string{
+		`api = { url = "http://x", k`, `a = { b = { c, "d" = { e = 'f` + "\\", `{ } } , = {{ "`, `x = [ { a } ], { b`, "api={url=\"\\\"\", }", `  server . "api" = {p`,
+	} {
+		for name, start := range files {
+			source := start + line + "\n[api]\n"
+			snap := openIn(name, source, session.Client{})
+			for offset := range len(source) + 1 {
+				position := protocol.NewMapper(source, protocol.UTF8).Position(offset)
+				for _, item := range complete(t, snap, name, offset) {
+					if at := item.TextEdit.(lsp.TextEdit).Range; at.Start.Line != position.Line || at.Start.Character > position.Character || at.End.Character < position.Character {
+						t.Fatalf("%s:%d: %q takes the place of %v in\n%s", name, offset, item.Label, at, source)
+					}
+				}
+			}
+		}
+	}
+}

@@ -44,6 +44,9 @@ func cursorAt(doc *session.Document, offset int) cursor {
 		return c // in a comment, in front of what is there, or in front of nothing but a comment
 	}
 	c.table = tableAt(doc.File, line.Start)
+	if doc.File.TOML != nil {
+		start, end = c.enterInlineTables(start, offset, end)
+	}
 	switch head := doc.Text[start:offset]; {
 	case doc.File.TOML != nil && strings.HasPrefix(head, "["):
 		c.readHeader(start, offset, end)
@@ -56,6 +59,64 @@ func cursorAt(doc *session.Document, offset int) cursor {
 		c.assigned = strings.HasPrefix(strings.TrimLeft(doc.Text[c.word.End:end], " \t"), "=")
 	}
 	return c
+}
+
+// enterInlineTables goes into the inline tables that are open at offset: it adds their names to the table, and returns the
+// extent of the pair in the innermost of them, or that of the line, as it was given.
+func (c *cursor) enterInlineTables(start, offset, end int) (pairStart, pairEnd int) {
+	type level struct {
+		start int // of the pair with the table
+		names int // above the table
+	}
+	var open []level
+	at := start
+	for ; at < offset; at++ {
+		switch c.Text[at] {
+		case '"', '\'':
+			at = stringEnd(c.Text, at, end)
+		case '[':
+			return start, end // a header, or an array, in which nothing is completed
+		case '{':
+			key, _, _ := strings.Cut(c.Text[start:at], "=")
+			open = append(open, level{start, len(c.table)})
+			for part := range strings.SplitSeq(key, ".") {
+				c.table = append(c.table, strings.Trim(part, " \t\"'"))
+			}
+			start = at + 1
+		case '}':
+			if len(open) > 0 {
+				last := open[len(open)-1]
+				start, c.table, open = last.start, c.table[:last.names], open[:len(open)-1]
+			}
+		case ',':
+			start = at + 1
+		}
+	}
+	if len(open) == 0 {
+		return start, end
+	}
+	for start < offset && (c.Text[start] == ' ' || c.Text[start] == '\t') {
+		start++
+	}
+	for at = start; at < end && (at < offset || c.Text[at] != ',' && c.Text[at] != '}'); at++ {
+		if c.Text[at] == '"' || c.Text[at] == '\'' {
+			at = stringEnd(c.Text, at, end)
+		}
+	}
+	return start, min(at, end)
+}
+
+// stringEnd is where the quote stands that closes the one at start, or end.
+func stringEnd(source string, start, end int) int {
+	for at := start + 1; at < end; at++ {
+		switch {
+		case source[at] == source[start]:
+			return at
+		case source[at] == '\\' && source[start] == '"':
+			at++
+		}
+	}
+	return end
 }
 
 // wordStart is where the first word of a line starts, and not where an "export" does; it is the end of a blank line.
