@@ -10,12 +10,14 @@ const budgetBytes = 300_000;
 
 // Features of the language client that this server has no use for: they are a quarter of its code. The client registers every
 // feature it knows, so no bundler can tell that they are not needed. Take a name out of the list to get its feature back.
-// "diagnostic" is the pull model; in VS Code the server pushes.
+// "diagnostic" is the pull model; in VS Code the server pushes. "executeCommand" would register the server's commands, which the
+// extension does itself, so that they are there before the server.
 const unusedFeatures = [
   "callHierarchy",
   "colorProvider",
   "declaration",
   "diagnostic",
+  "executeCommand",
   "fileOperations",
   "formatting",
   "implementation",
@@ -23,9 +25,11 @@ const unusedFeatures = [
   "inlineValue",
   "linkedEditingRange",
   "notebook",
+  "selectionRange",
   "signatureHelp",
   "typeDefinition",
   "typeHierarchy",
+  "workspaceSymbol",
 ];
 
 const inertFeature = `class {
@@ -35,10 +39,14 @@ const inertFeature = `class {
   clear() {}
 }`;
 
-/** Puts a feature that announces and does nothing in the place of each unused one. */
+/** Puts a feature that announces and does nothing in the place of each unused one, and nothing in that of its messages. */
 const leaveOutUnusedFeatures: Plugin = {
   name: "leave-out-unused-features",
   setup(build) {
+    const messages = new RegExp(
+      `vscode-languageserver-protocol[\\\\/]lib[\\\\/]common[\\\\/]protocol\\.(${unusedFeatures.join("|")})\\.js$`,
+    );
+    build.onLoad({ filter: messages }, () => ({ contents: "" }));
     const filter = new RegExp(
       `vscode-languageclient[\\\\/]lib[\\\\/]common[\\\\/](${unusedFeatures.join("|")})\\.js$`,
     );

@@ -100,6 +100,10 @@ const everywhere = [
   "extension/docs/notices.md",
   "extension/extension/dist/main.js",
   "extension/extension/icon.png",
+  "extension/extension/walkthrough/edit.svg",
+  "extension/extension/walkthrough/login.svg",
+  "extension/extension/walkthrough/status.svg",
+  "extension/extension/walkthrough/workspace.svg",
   "extension/package.json",
   "extension/readme.md",
 ];

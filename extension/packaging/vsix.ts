@@ -24,6 +24,9 @@ const contents = [
   "docs/notices.md",
   bundleFile,
   manifest.icon,
+  ...manifest.contributes.walkthroughs.flatMap(({ steps }) =>
+    steps.map(({ media }) => media.svg),
+  ),
 ];
 
 const budgetBytes = 5 * 1024 * 1024;

@@ -1,25 +1,74 @@
 import * as vscode from "vscode";
-import { commands } from "./commands";
+import { commands, type Deps } from "./commands";
+import { CurrentStatus } from "./current-status";
+import { EffectiveSettings } from "./effective-settings";
+import { LanguageStatusItems } from "./language-status-items";
+import { offerApiUrl } from "./paste";
+import { Pin } from "./pin";
 import { RedactedLog } from "./redacted-log";
-import { Session } from "./session";
+import { Relevance } from "./relevance";
+import { ServerUnavailable, Session } from "./session";
+import { StatusBar } from "./status-bar";
 
 let session: Session | undefined;
 
-/** Called by VS Code once in every window. Starts no process: the session does, once a file is ours. */
+/** Called by VS Code once in every window. Starts no process: the session does, once something of Prefect is in the window. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = new RedactedLog(
     vscode.window.createOutputChannel("Prefect Language Server", { log: true }),
   );
-  session = new Session(context.extensionPath, log);
-  context.subscriptions.push(log, session);
-  for (const [id, command] of Object.entries(commands)) {
-    const run = command({ log, session });
-    context.subscriptions.push(vscode.commands.registerCommand(id, run));
-  }
+  const pin = new Pin(context);
+  const running = new Session({
+    extensionPath: context.extensionPath,
+    log,
+    pin,
+  });
+  session = running;
+  const current = new CurrentStatus(running);
+  const relevance = new Relevance();
+  const statusBar = new StatusBar({ session, current, pin, relevance });
+  const effectiveSettings = new EffectiveSettings(session, current);
+  context.subscriptions.push(
+    ...[log, pin, session, current, relevance, statusBar, effectiveSettings],
+    new LanguageStatusItems(session, current),
+    offerApiUrl(session),
+    pin.onDidChange(() => running.settingsChanged()),
+  );
+  register(context, {
+    ...{ log, session, current, pin, statusBar, effectiveSettings },
+    extension: context.extension,
+    memory: context.globalState,
+  });
   session.watch();
 }
 
 /** VS Code waits for the server to end. */
 export async function deactivate(): Promise<void> {
   await session?.stop();
+}
+
+function register(context: vscode.ExtensionContext, deps: Deps): void {
+  for (const [id, command] of Object.entries(commands)) {
+    const run = command(deps) as (...args: unknown[]) => unknown;
+    context.subscriptions.push(
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+        try {
+          return await run(...args);
+        } catch (error) {
+          report(error);
+          return undefined;
+        }
+      }),
+    );
+  }
+}
+
+/** Shows why a command failed, once. */
+function report(error: unknown): void {
+  if (error instanceof ServerUnavailable) {
+    return;
+  }
+  void vscode.window.showErrorMessage(
+    error instanceof Error ? error.message : String(error),
+  );
 }

@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
-import { commands } from "./commands";
+import { describe, expect, test, vi } from "vitest";
+
+// Commands are only named here, never run.
+vi.mock("vscode", () => ({
+  ThemeIcon: Object,
+}));
+
+const { commands } = await import("./commands");
 
 interface Setting {
   readonly default?: unknown;
@@ -14,9 +20,19 @@ interface Manifest {
       readonly command: string;
       readonly category: string;
     }[];
+    readonly menus: {
+      readonly commandPalette: readonly { readonly command: string }[];
+    };
     readonly configuration: {
       readonly properties: Readonly<Record<string, Setting>>;
     };
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: { readonly svg: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
   };
   readonly capabilities: {
     readonly untrustedWorkspaces: {
@@ -27,17 +43,36 @@ interface Manifest {
 
 const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
 const settings = Object.entries(manifest.contributes.configuration.properties);
+const palette = manifest.contributes.commands.map(({ command }) => command);
 
-test("the manifest offers exactly the commands there are", () => {
-  expect(manifest.contributes.commands.map(({ command }) => command)).toEqual(
-    Object.keys(commands),
-  );
+test("the palette offers few commands, all of which there are", () => {
+  expect(palette.length).toBeLessThanOrEqual(14);
+  expect(Object.keys(commands)).toEqual(expect.arrayContaining(palette));
   for (const { category } of manifest.contributes.commands) {
     expect(category).toBe("Prefect");
   }
 });
 
-describe.each(settings)("the setting %s", (name, setting) => {
+test("only commands of the palette are hidden from it", () => {
+  for (const { command } of manifest.contributes.menus.commandPalette) {
+    expect(palette).toContain(command);
+  }
+});
+
+test("a workspace that is not trusted can set nothing that acts outside of it", () => {
+  const { restrictedConfigurations } =
+    manifest.capabilities.untrustedWorkspaces;
+  expect(restrictedConfigurations).toEqual([
+    "prefect.cwd",
+    "prefect.environment",
+    "prefect.network.checkInterval",
+    "prefect.network.enabled",
+    "prefect.profilesPath",
+    "prefect.server.path",
+  ]);
+});
+
+describe.each(settings)("the setting %s", (_, setting) => {
   test("has a default", () => {
     expect(setting).toHaveProperty("default");
   });
@@ -45,14 +80,23 @@ describe.each(settings)("the setting %s", (name, setting) => {
   test("is described in one sentence", () => {
     expect(setting.markdownDescription).toMatch(/^[A-Z][^\n]*[^.]\.$/);
   });
+});
 
-  test("cannot be set by a workspace that is not trusted if it names a program", () => {
-    const { restrictedConfigurations } =
-      manifest.capabilities.untrustedWorkspaces;
-    if (setting.scope === "machine") {
-      expect(restrictedConfigurations).toContain(name);
-    } else {
-      expect(restrictedConfigurations).not.toContain(name);
-    }
+describe("the walkthrough", () => {
+  const steps = manifest.contributes.walkthroughs.flatMap(({ steps }) => steps);
+
+  test.each(steps)("has a step that a command ends: $description", (step) => {
+    const [, linked] = /\]\(command:([\w.]+)\)/.exec(step.description) ?? [];
+    expect(palette).toContain(linked);
+    expect(step.completionEvents).toEqual([`onCommand:${linked}`]);
   });
+
+  test.each(steps)(
+    "has a picture in the theme's colours: $media.svg",
+    ({ media }) => {
+      const picture = readFileSync(media.svg, "utf8");
+      expect(picture).toContain("var(--vscode-");
+      expect(picture).not.toMatch(/#[0-9a-f]{3,6}\b/i);
+    },
+  );
 });

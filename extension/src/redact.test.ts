@@ -64,4 +64,18 @@ describe("redact", () => {
     expect(redact(trace("p"))).toBe(trace("<1 characters>"));
     expect(redact(trace(`PREFECT_API_KEY = "${key}"\n`))).not.toContain("wxyz");
   });
+
+  test("leaves out what a person typed", () => {
+    const trace = (value: string) =>
+      `Sending response 'prefect/input - (3)'. Processing request took 2ms\nResult: ${JSON.stringify({ value }, undefined, 4)}`;
+    expect(redact(trace('no key "at" all'))).toBe(trace("****"));
+  });
+
+  test("leaves out the variables of terminals", () => {
+    const settings = (environment: object) =>
+      `Result: ${JSON.stringify([{ environment, version: "3" }], undefined, 4)}`;
+    const redacted = redact(settings({ TOKEN: 'hush "}" hush', B: null }));
+    expect(redacted).not.toContain("hush");
+    expect(redacted).toContain('"version": "3"');
+  });
 });

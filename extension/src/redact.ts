@@ -24,9 +24,17 @@ const rules: readonly Rule[] = [
 // letter, and no letter looks like a key.
 const fileText = /"text"(\s*:\s*)"((?:[^"\\]|\\.)*)"/g;
 
-/** `text` without keys, passwords and the text of files. */
+// What a person typed for the server, which may be a key of any shape.
+const typed =
+  /^(Sending response 'prefect\/input[^]*?"value"\s*:\s*")(?:[^"\\]|\\.)*/;
+
+// The variables of terminals, of which any may be a secret.
+const variables = /("environment"\s*:\s*\{)(?:"(?:[^"\\]|\\.)*"|[^"{}])*/g;
+
+/** `text` without keys, passwords, the text of files, what was typed and what terminals get. */
 export function redact(text: string): string {
-  const withoutFiles = text.replace(
+  const withoutTyped = text.replace(typed, "$1****").replace(variables, "$1");
+  const withoutFiles = withoutTyped.replace(
     fileText,
     (_, colon: string, content: string) =>
       `"text"${colon}"<${content.length} characters>"`,

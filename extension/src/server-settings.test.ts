@@ -1,23 +1,29 @@
 import { describe, expect, test } from "vitest";
-import { serverSettings } from "./server-settings";
+import { serverSettings, type Surroundings } from "./server-settings";
 
-const tombi = (id: string) => id === "tombi-toml.tombi";
-const taplo = (id: string) => id === "tamasfe.even-better-toml";
-const none = () => false;
+const bare: Surroundings = {
+  isEnabled: () => false,
+  trusted: true,
+  terminal: {},
+  pinned: undefined,
+};
 
 describe("who reports what is no TOML", () => {
   test.each([
-    ["auto", none, "on"],
-    ["auto", tombi, "off"],
-    ["auto", taplo, "off"],
-    ["on", taplo, "on"],
-    ["off", none, "off"],
+    ["auto", undefined, "on"],
+    ["auto", "tombi-toml.tombi", "off"],
+    ["auto", "tamasfe.even-better-toml", "off"],
+    ["on", "tamasfe.even-better-toml", "on"],
+    ["off", undefined, "off"],
     // What the server cannot read is the server's to report.
-    ["sometimes", taplo, "sometimes"],
-  ])("%s with %o is %s", (syntax, isEnabled, want) => {
-    expect(serverSettings({ diagnostics: { syntax } }, isEnabled)).toEqual({
-      diagnostics: { syntax: want },
-    });
+    ["sometimes", "tamasfe.even-better-toml", "sometimes"],
+  ])("%s beside %s is %s", (syntax, enabled, want) => {
+    const isEnabled = (extension: string) => extension === enabled;
+    const settings = serverSettings(
+      { diagnostics: { syntax } },
+      { ...bare, isEnabled },
+    );
+    expect(settings.diagnostics).toEqual({ syntax: want });
   });
 });
 
@@ -26,8 +32,50 @@ test("the other settings are as they were", () => {
     diagnostics: { severity: { "unknown-setting": "off" }, syntax: "auto" },
     server: { logLevel: "debug" },
   };
-  expect(serverSettings(settings, none)).toEqual({
+  expect(serverSettings(settings, bare)).toEqual({
     diagnostics: { severity: { "unknown-setting": "off" }, syntax: "on" },
     server: { logLevel: "debug" },
+    environment: {},
+    trusted: true,
   });
+});
+
+describe("the environment", () => {
+  const diagnostics = { syntax: "on" };
+
+  test("is that of a terminal, with what the person says and the pin over it", () => {
+    const { environment } = serverSettings(
+      {
+        diagnostics,
+        environment: { A: "ours", B: null, PREFECT_PROFILE: "ours" },
+      },
+      {
+        ...bare,
+        terminal: { A: "terminal", B: "terminal", C: "terminal" },
+        pinned: "dev",
+      },
+    );
+    expect(environment).toEqual({
+      A: "ours",
+      B: null,
+      C: "terminal",
+      PREFECT_PROFILE: "dev",
+    });
+  });
+
+  test("names the profiles.toml of the setting", () => {
+    const { environment } = serverSettings(
+      { diagnostics, profilesPath: "/p" },
+      bare,
+    );
+    expect(environment).toEqual({ PREFECT_PROFILES_PATH: "/p" });
+  });
+});
+
+test("a workspace that is not trusted is told of", () => {
+  const settings = serverSettings(
+    { diagnostics: { syntax: "on" } },
+    { ...bare, trusted: false },
+  );
+  expect(settings.trusted).toBe(false);
 });

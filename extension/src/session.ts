@@ -1,23 +1,62 @@
 import { existsSync } from "node:fs";
+import * as path from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import { newClient } from "./client";
 import { coalesce } from "./coalesce";
+import { currentSettings, terminalSetting } from "./current-settings";
 import { documentSelector } from "./document-selector";
+import { methodStatus, type Status } from "./protocol";
 import type { RedactedLog } from "./redacted-log";
 import { serverPath } from "./server-path";
-import { serverSettings, type Settings } from "./server-settings";
+import type { ServerState } from "./status-item";
 
-/** The one server of this window and its client. At most one server runs, and none before a file needs it. */
+/** What a session needs to know of its window. */
+export interface Window {
+  readonly extensionPath: string;
+  readonly log: RedactedLog;
+  /** The profile that the window is pinned to. */
+  readonly pin: { readonly profile: string | undefined };
+}
+
+/** There is no server to ask, and the person has been told. */
+export class ServerUnavailable extends Error {}
+
+/** The one server of this window and its client. At most one server runs, and none before something needs it. */
 export class Session implements vscode.Disposable {
-  readonly #extensionPath: string;
-  readonly #log: RedactedLog;
-  readonly #subscriptions: vscode.Disposable[] = [];
+  readonly #window: Window;
+  readonly #stateChanged = new vscode.EventEmitter<ServerState>();
+  readonly #statusReceived = new vscode.EventEmitter<Status>();
+  readonly #subscriptions: Parameters<typeof vscode.Disposable.from> = [
+    this.#stateChanged,
+    this.#statusReceived,
+  ];
   #client: LanguageClient | undefined;
-  #started = false;
+  #started: Promise<void> | undefined;
+  #state: ServerState = "idle";
 
-  constructor(extensionPath: string, log: RedactedLog) {
-    this.#extensionPath = extensionPath;
-    this.#log = log;
+  readonly onDidChangeState = this.#stateChanged.event;
+  /** The server told of a folder. */
+  readonly onDidReceiveStatus = this.#statusReceived.event;
+
+  constructor(window: Window) {
+    this.#window = window;
+  }
+
+  get state(): ServerState {
+    return this.#state;
+  }
+
+  /** The version of the server, once it runs. */
+  get version(): string | undefined {
+    return this.#client?.initializeResult?.serverInfo?.version;
+  }
+
+  /** Whether the server knows the command with this id. */
+  supports(command: string): boolean {
+    const { executeCommandProvider } =
+      this.#client?.initializeResult?.capabilities ?? {};
+    return executeCommandProvider?.commands.includes(command) === true;
   }
 
   /**
@@ -33,12 +72,16 @@ export class Session implements vscode.Disposable {
         if (change.affectsConfiguration("prefect.server.path")) {
           this.#useOtherServer();
         }
+        // Of ours the client tells by itself.
+        if (change.affectsConfiguration(terminalSetting)) {
+          void this.settingsChanged();
+        }
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.#useOtherServer();
       }),
       vscode.extensions.onDidChange(() => {
-        void this.#settingsChanged();
+        void this.settingsChanged();
       }),
     );
     vscode.workspace.textDocuments.forEach((document) => {
@@ -46,20 +89,15 @@ export class Session implements vscode.Disposable {
     });
   }
 
+  /** Starts the server unless that was done. */
+  start(): Promise<void> {
+    return this.#started ?? this.restart();
+  }
+
   /** Ends the server, if one runs, and starts one. */
-  readonly restart = coalesce(async () => {
-    this.#started = true;
-    await this.#end();
-    const command = this.#serverPath();
-    if (!existsSync(command)) {
-      this.#reportMissing(command);
-      return;
-    }
-    this.#log.appendLine(`Starting ${command}`);
-    this.#client = await this.#newClient(command);
-    // The client has told the person what went wrong.
-    await this.#client.start().catch(() => undefined);
-  });
+  restart(): Promise<void> {
+    return (this.#started = this.#restart());
+  }
 
   /** Ends the server for good. */
   async stop(): Promise<void> {
@@ -67,31 +105,74 @@ export class Session implements vscode.Disposable {
     await this.#end();
   }
 
-  dispose(): void {
-    vscode.Disposable.from(...this.#subscriptions.splice(0)).dispose();
-  }
-
-  #startFor(document: vscode.TextDocument): void {
-    if (
-      !this.#started &&
-      vscode.languages.match(documentSelector, document) > 0
-    ) {
-      void this.restart();
+  /** Has the server, which is started if need be, answer a request. */
+  async request<R>(
+    method: string,
+    params: unknown,
+    token?: vscode.CancellationToken,
+  ): Promise<R> {
+    await this.start();
+    if (this.#client?.isRunning() !== true) {
+      this.#reportStopped();
+      throw new ServerUnavailable();
     }
-  }
-
-  #useOtherServer(): void {
-    if (this.#started) {
-      void this.restart();
-    }
+    return this.#client.sendRequest<R>(method, params, token);
   }
 
   /** Has the server ask for its settings. */
-  async #settingsChanged(): Promise<void> {
+  async settingsChanged(): Promise<void> {
     if (this.#client?.isRunning() === true) {
       await this.#client.sendNotification("workspace/didChangeConfiguration", {
         settings: null,
       });
+    }
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions.splice(0)).dispose();
+  }
+
+  readonly #restart = coalesce(async () => {
+    await this.#end();
+    const command = this.#serverPath();
+    if (!existsSync(command)) {
+      this.#enter("stopped");
+      // So that the next command looks again.
+      this.#started = undefined;
+      reportMissing(command);
+      return;
+    }
+    const { log, pin } = this.#window;
+    log.appendLine(`Starting ${command}`);
+    this.#enter("starting");
+    const client = await newClient(command, log, () =>
+      currentSettings(pin.profile),
+    );
+    this.#client = client;
+    client.onNotification(methodStatus, (status: Status) => {
+      this.#statusReceived.fire(status);
+    });
+    client.onDidChangeState(({ newState }) => {
+      if (client === this.#client) {
+        this.#enter(stateNames[newState]);
+      }
+    });
+    // The client has told the person what went wrong.
+    await client.start().catch(() => undefined);
+  });
+
+  #startFor(document: vscode.TextDocument): void {
+    if (
+      this.#state === "idle" &&
+      vscode.languages.match(documentSelector, document) > 0
+    ) {
+      void this.start();
+    }
+  }
+
+  #useOtherServer(): void {
+    if (this.#state !== "idle") {
+      void this.restart();
     }
   }
 
@@ -102,66 +183,69 @@ export class Session implements vscode.Disposable {
     await client?.dispose().catch(() => undefined);
   }
 
+  #enter(state: ServerState): void {
+    if (this.#state !== state) {
+      this.#state = state;
+      this.#stateChanged.fire(state);
+    }
+  }
+
   #serverPath(): string {
     return serverPath({
       setting: vscode.workspace
         .getConfiguration("prefect")
         .get("server.path", ""),
       trusted: vscode.workspace.isTrusted,
-      extensionPath: this.#extensionPath,
+      extensionPath: this.#window.extensionPath,
       platform: process.platform,
+      searched: (process.env["PATH"] ?? "").split(path.delimiter),
+      exists: existsSync,
     });
   }
 
-  async #newClient(command: string): Promise<LanguageClient> {
-    // Nearly all of the bundle, and in most windows no file needs it.
-    const { LanguageClient, RevealOutputChannelOn } =
-      await import("vscode-languageclient/node");
-    // The client finds `prefect.trace.server` by the first name.
-    return new LanguageClient(
-      "prefect",
-      "Prefect Language Server",
-      { command, args: ["serve"] },
-      {
-        documentSelector,
-        initializationOptions: currentSettings,
-        middleware: {
-          workspace: {
-            // The server asks for all of them at once.
-            configuration: ({ items }) => items.map(currentSettings),
-          },
-        },
-        outputChannel: this.#log,
-        revealOutputChannelOn: RevealOutputChannelOn.Never,
-      },
-    );
-  }
-
-  #reportMissing(command: string): void {
-    const openSettings = "Open Settings";
+  #reportStopped(): void {
+    if (this.#client === undefined) {
+      // It is missing, which has been told.
+      return;
+    }
+    const restart = "Restart";
+    const showLog = "Show Log";
     void vscode.window
       .showErrorMessage(
-        `The Prefect language server is not at ${command}.`,
-        openSettings,
+        "The Prefect language server has stopped.",
+        restart,
+        showLog,
       )
       .then((choice) => {
-        if (choice === openSettings) {
-          void vscode.commands.executeCommand(
-            "workbench.action.openSettings",
-            "prefect.server.path",
-          );
+        if (choice === restart) {
+          void this.restart();
+        } else if (choice === showLog) {
+          this.#window.log.show();
         }
       });
   }
 }
 
-/** The settings, as the server is told them. */
-function currentSettings(): Settings {
-  const settings = vscode.workspace
-    .getConfiguration()
-    .get<Settings>("prefect", { diagnostics: { syntax: "auto" } });
-  return serverSettings(
-    settings,
-    (extension) => vscode.extensions.getExtension(extension) !== undefined,
-  );
+/** What vscode-languageclient calls 1, 2 and 3. */
+const stateNames = {
+  1: "stopped",
+  2: "running",
+  3: "starting",
+} as const satisfies Record<number, ServerState>;
+
+function reportMissing(command: string): void {
+  const openSettings = "Open Settings";
+  void vscode.window
+    .showErrorMessage(
+      `The Prefect language server is not at ${command}.`,
+      openSettings,
+    )
+    .then((choice) => {
+      if (choice === openSettings) {
+        void vscode.commands.executeCommand(
+          "workbench.action.openSettings",
+          "prefect.server.path",
+        );
+      }
+    });
 }

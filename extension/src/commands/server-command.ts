@@ -1,0 +1,57 @@
+import type { Command, Deps } from ".";
+import {
+  commandCreateProfile,
+  commandDeleteProfile,
+  commandDuplicateProfile,
+  commandLogin,
+  commandLogout,
+  commandMoveKey,
+  commandOpen,
+  commandRenameProfile,
+  commandRestrictMode,
+  commandSetWorkspace,
+  commandSwitch,
+  commandUndo,
+  commandUseProfile,
+  commandVerify,
+  type CommandParams,
+  type CommandResult,
+} from "../protocol";
+
+/** The commands that the server carries out; also code actions and lenses run them. */
+export const serverCommands = [
+  commandCreateProfile,
+  commandDeleteProfile,
+  commandDuplicateProfile,
+  commandLogin,
+  commandLogout,
+  commandMoveKey,
+  commandOpen,
+  commandRenameProfile,
+  commandRestrictMode,
+  commandSetWorkspace,
+  commandSwitch,
+  commandUndo,
+  commandUseProfile,
+  commandVerify,
+] as const;
+
+/** The handler of a command of the server. */
+export function serverCommand(id: string): Command {
+  return (deps) => (params?: CommandParams) => execute(deps, id, params);
+}
+
+/** Has the server carry out a command, by default for the folder that the person works in. */
+export function execute(
+  { session, current, statusBar }: Deps,
+  command: string,
+  params: CommandParams = {},
+): Promise<CommandResult> {
+  const { uri } = current;
+  return statusBar.during(
+    session.request<CommandResult>("workspace/executeCommand", {
+      command,
+      arguments: [{ ...(uri === undefined ? {} : { uri }), ...params }],
+    }),
+  );
+}

@@ -1,0 +1,112 @@
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { arrange, inputProblem } from "./dialog-contents";
+import {
+  methodCallback,
+  methodInput,
+  methodPick,
+  type CallbackParams,
+  type CallbackResult,
+  type InputParams,
+  type InputResult,
+  type PickItem,
+  type PickParams,
+  type PickResult,
+} from "./protocol";
+
+/** After so many milliseconds a person who is waiting is told what may be wrong. */
+const patience = 15_000;
+
+/** Has `client` ask the person what the server asks. */
+export function answerDialogs(client: LanguageClient): void {
+  client.onRequest(methodPick, pick);
+  client.onRequest(methodInput, input);
+  client.onRequest(methodCallback, callback);
+}
+
+/** Lets the person choose one of the items; null where they choose none. */
+async function pick(
+  { title, placeholder, items }: PickParams,
+  token: vscode.CancellationToken,
+): Promise<PickResult | null> {
+  const list = vscode.window.createQuickPick<
+    vscode.QuickPickItem & Partial<PickItem>
+  >();
+  list.title = title;
+  list.placeholder = placeholder;
+  list.matchOnDescription = true;
+  list.matchOnDetail = true;
+  list.items = arrange(items).map((entry) =>
+    "separator" in entry
+      ? { label: entry.separator, kind: vscode.QuickPickItemKind.Separator }
+      : {
+          ...entry,
+          label: entry.icon ? `$(${entry.icon}) ${entry.label}` : entry.label,
+        },
+  );
+  const answer = await ask(list, token, () => list.selectedItems[0]?.id);
+  return answer === undefined ? null : { id: answer };
+}
+
+/** Lets the person type a line; null where they think better of it. */
+async function input(
+  params: InputParams,
+  token: vscode.CancellationToken,
+): Promise<InputResult | null> {
+  const box = vscode.window.createInputBox();
+  box.title = params.title;
+  box.prompt = params.prompt;
+  box.value = params.value ?? "";
+  box.password = params.secret === true;
+  box.validationMessage = params.problem;
+  const problem = () => inputProblem(box.value, params.taken ?? []);
+  box.onDidChangeValue(() => {
+    box.validationMessage = problem();
+  });
+  const waiting = setTimeout(() => {
+    box.prompt = [params.prompt, params.patience].join(" ").trim();
+  }, patience);
+  const answer = await ask(box, token, () => {
+    box.validationMessage = problem();
+    return box.value === "" || problem() !== undefined ? undefined : box.value;
+  });
+  clearTimeout(waiting);
+  return answer === undefined ? null : { value: answer };
+}
+
+/**
+ * Shows `question`, which stays when a browser comes before it, until `answer` has one, the person closes it or the server
+ * cancels it.
+ */
+async function ask<A>(
+  question: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox,
+  token: vscode.CancellationToken,
+  answer: () => A | undefined,
+): Promise<A | undefined> {
+  question.ignoreFocusOut = true;
+  try {
+    return await new Promise<A | undefined>((resolve) => {
+      question.onDidAccept(() => {
+        const given = answer();
+        if (given !== undefined) {
+          resolve(given);
+        }
+      });
+      question.onDidHide(() => {
+        resolve(undefined);
+      });
+      token.onCancellationRequested(() => {
+        resolve(undefined);
+      });
+      question.show();
+    });
+  } finally {
+    question.dispose();
+  }
+}
+
+/** Where a browser of the person, on whatever machine, reaches an address here. */
+async function callback({ url }: CallbackParams): Promise<CallbackResult> {
+  const external = await vscode.env.asExternalUri(vscode.Uri.parse(url));
+  return { url: external.toString(true) };
+}

@@ -1,0 +1,102 @@
+import * as vscode from "vscode";
+
+/** The variable by which Prefect is told a profile. */
+const variable = "PREFECT_PROFILE";
+
+/** Under which the profile is kept for the next time that the folder is opened. */
+const stateKey = "prefect.pinnedProfile";
+
+/** Debug sessions that start a Python, by their types. */
+const debugTypes = ["debugpy", "python"] as const;
+
+/**
+ * The profile that this window is pinned to, for new terminals and debug sessions. Only its name is ever set, and nothing while
+ * the workspace is not trusted.
+ */
+export class Pin implements vscode.Disposable {
+  readonly #environment: vscode.GlobalEnvironmentVariableCollection;
+  readonly #state: vscode.Memento;
+  readonly #changed = new vscode.EventEmitter<string | undefined>();
+  readonly #subscriptions: Parameters<typeof vscode.Disposable.from> = [
+    this.#changed,
+  ];
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor({
+    environmentVariableCollection,
+    workspaceState,
+  }: Pick<
+    vscode.ExtensionContext,
+    "environmentVariableCollection" | "workspaceState"
+  >) {
+    this.#environment = environmentVariableCollection;
+    this.#state = workspaceState;
+    this.#environment.description =
+      "The Prefect profile that this window is pinned to.";
+    this.#apply();
+    const provider = {
+      resolveDebugConfiguration: (
+        _folder: unknown,
+        configuration: vscode.DebugConfiguration,
+      ) => withProfile(configuration, this.profile),
+    };
+    this.#subscriptions.push(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.#apply();
+      }),
+      ...debugTypes.map((type) =>
+        vscode.debug.registerDebugConfigurationProvider(type, provider),
+      ),
+    );
+  }
+
+  get profile(): string | undefined {
+    return vscode.workspace.isTrusted
+      ? this.#state.get<string>(stateKey)
+      : undefined;
+  }
+
+  /** Pins the window to `profile`, or unpins it. */
+  async set(profile: string | undefined): Promise<void> {
+    if (profile !== this.profile) {
+      await this.#state.update(stateKey, profile);
+      this.#apply();
+      this.#changed.fire(profile);
+    }
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions.splice(0)).dispose();
+  }
+
+  #apply(): void {
+    const { profile } = this;
+    if (profile === undefined) {
+      this.#environment.delete(variable);
+    } else {
+      // At both times: what the files of the shell set would win otherwise.
+      this.#environment.replace(variable, profile, {
+        applyAtProcessCreation: true,
+        applyAtShellIntegration: true,
+      });
+    }
+    void vscode.commands.executeCommand(
+      "setContext",
+      "prefect.pinned",
+      profile !== undefined,
+    );
+  }
+}
+
+/** `configuration` for a debug session with `profile`, unless it names one itself or joins a program that runs. */
+function withProfile(
+  configuration: vscode.DebugConfiguration,
+  profile: string | undefined,
+): vscode.DebugConfiguration {
+  if (profile === undefined || configuration.request !== "launch") {
+    return configuration;
+  }
+  const env = configuration["env"] as Record<string, unknown> | undefined;
+  return { ...configuration, env: { [variable]: profile, ...env } };
+}

@@ -1,0 +1,27 @@
+import * as path from "node:path";
+import type { StatusSource } from "./protocol";
+
+/** A source as a person finds it: `.env:3`, or `PREFECT_API_URL in the environment`. `folder` is where the code is started. */
+export function describeSource(source: StatusSource, folder: string): string {
+  switch (source.kind) {
+    case "env":
+      return `${source.variable ?? "a variable"} in the environment`;
+    case "default":
+      return "Prefect's default";
+    case "profile":
+      if (source.path === undefined) {
+        return `the built-in profile '${source.profile ?? ""}'`;
+      }
+  }
+  const place = shorten(source.path ?? source.kind, folder);
+  return source.line === undefined ? place : `${place}:${source.line}`;
+}
+
+/** A path as seen from `folder`, or only its last two parts where it lies elsewhere. */
+export function shorten(file: string, folder: string): string {
+  const inside = path.relative(folder, file);
+  if (!inside.startsWith("..") && !path.isAbsolute(inside)) {
+    return inside;
+  }
+  return path.join(path.basename(path.dirname(file)), path.basename(file));
+}

@@ -1,0 +1,371 @@
+import * as path from "node:path";
+import { pathToFileURL } from "node:url";
+import { code, commandLink, escape } from "./markdown";
+import { isProtected } from "./protected-workspaces";
+import {
+  commandCreateProfile,
+  commandLogin,
+  commandOpen,
+  commandSetWorkspace,
+  commandUseProfile,
+  commandVerify,
+  type Status,
+  type StatusSource,
+} from "./protocol";
+import { describeSource } from "./source";
+import { elide, nameTarget } from "./target";
+
+/** What the language server does: `idle` before a file needs it. */
+export type ServerState = "idle" | "starting" | "running" | "stopped";
+
+/** All that the status item depends on. */
+export interface View {
+  readonly server: ServerState;
+  /** What the server last said of the folder that the person works in. */
+  readonly status: Status | undefined;
+  /** Something has been going on for longer than half a second. */
+  readonly busy: boolean;
+  /** The profile that this window is pinned to. */
+  readonly pinned: string | undefined;
+  /** `prefect.protectedWorkspaces` */
+  readonly protectedWorkspaces: readonly string[];
+  /** `prefect.statusBar.highlightProtected` */
+  readonly highlightProtected: boolean;
+  /** Whether the server knows the command with this id. */
+  readonly supports: (command: string) => boolean;
+  readonly now: Date;
+}
+
+/** What the status item shows. */
+export interface Rendering {
+  readonly text: string;
+  /** Only where the person must act, or asked for it. */
+  readonly background: "warning" | "error" | undefined;
+  /** Markdown. */
+  readonly tooltip: string;
+  /** What a screen reader says. */
+  readonly label: string;
+}
+
+/** A link in the tooltip: what it says, the command it runs, and with what. */
+type Link = readonly [title: string, command: string, ...args: unknown[]];
+
+/** What is most worth knowing. */
+interface Situation {
+  readonly icon: string;
+  readonly name: string;
+  readonly background?: Rendering["background"];
+  /** The first line of the tooltip, in Markdown. */
+  readonly fact: string;
+  readonly links?: readonly Link[];
+  /** What a screen reader says of it besides the name. */
+  readonly spoken?: readonly string[];
+}
+
+/** The status item for `view`. */
+export function render(view: View): Rendering {
+  const situation = situationOf(view);
+  const icon = view.busy ? "loading~spin" : situation.icon;
+  const { status } = view;
+  const lines = [
+    situation.fact,
+    ...(status === undefined ? [] : details(view, status)),
+    [...(situation.links ?? []), ...commonLinks(view)]
+      .filter(distinct)
+      .map((link) => commandLink(...link))
+      .join(" · "),
+  ];
+  return {
+    text: `$(${icon}) ${elide(situation.name)}`,
+    background: situation.background,
+    tooltip: lines.filter((line) => line !== "").join("\n\n"),
+    label: speak(view, situation),
+  };
+}
+
+function situationOf(view: View): Situation {
+  const { status } = view;
+  if (view.server === "stopped") {
+    return {
+      icon: "warning",
+      name: "Prefect: stopped",
+      background: "warning",
+      fact: "The Prefect language server has stopped.",
+      links: [restart, showLog],
+    };
+  }
+  if (status === undefined) {
+    return { icon: "cloud", name: "Prefect", fact: "Checking..." };
+  }
+  return (
+    unreadable(status) ??
+    noLogin(status) ??
+    needsAction(view, status) ??
+    guarded(view, status) ??
+    overridden(status) ??
+    pinned(view, status) ??
+    usual(view, status)
+  );
+}
+
+const restart: Link = ["Restart", "prefect.restartServer"];
+const showLog: Link = ["Show log", "prefect.showServerLog"];
+
+/** Prefect does not start: every `prefect` command and every flow fails. */
+function unreadable(status: Status): Situation | undefined {
+  const [error] = status.errors;
+  if (error === undefined) {
+    return undefined;
+  }
+  const { source } = error;
+  const where =
+    source.path === undefined
+      ? (source.variable ?? "settings")
+      : path.basename(source.path);
+  return {
+    icon: "error",
+    name: `Prefect: ${where}`,
+    background: "error",
+    fact: `**Prefect does not start here.** ${escape(error.message)} (${escape(describeSource(source, status.folder))})`,
+    links: goTo("Open", source),
+  };
+}
+
+function needsAction(view: View, status: Status): Situation | undefined {
+  const { problem } = status;
+  if (problem === null) {
+    return undefined;
+  }
+  const { command, source } = problem;
+  const title = commandTitles[command];
+  return {
+    icon: "warning",
+    name: status.handle ?? `Prefect: ${problem.title}`,
+    background: "warning",
+    spoken: ["needs action", problem.title],
+    fact: `**${escape(problem.title)}**: ${escape(problem.message)}`,
+    links:
+      title !== undefined && view.supports(command)
+        ? [[title, command, { uri: folderUri(status) }]]
+        : source === null
+          ? []
+          : goTo(`Go to ${describeSource(source, status.folder)}`, source),
+  };
+}
+
+/** How the commands that mend something are called in a link. */
+const commandTitles: Readonly<Record<string, string>> = {
+  [commandCreateProfile]: "New profile",
+  [commandLogin]: "Log in",
+  [commandSetWorkspace]: "Choose a workspace",
+  [commandUseProfile]: "Switch profile",
+  [commandVerify]: "Verify connection",
+};
+
+/** Every command that a tooltip may link to. */
+export const linkedCommands: readonly string[] = [
+  ...Object.keys(commandTitles),
+  commandOpen,
+  "prefect.goToSource",
+  "prefect.restartServer",
+  "prefect.showServerLog",
+  "prefect.showSettings",
+  "prefect.switchWorkspace",
+  "prefect.unpinProfile",
+];
+
+function noLogin(status: Status): Situation | undefined {
+  if (status.serverType !== "cloud" || status.key !== null) {
+    return undefined;
+  }
+  return {
+    icon: "cloud",
+    name: "Prefect: log in",
+    fact: `No Prefect Cloud key${inProfile(status)}.`,
+    links: [["Log in", commandLogin, { uri: folderUri(status) }]],
+  };
+}
+
+function guarded(view: View, status: Status): Situation | undefined {
+  if (!isProtected(nameTarget(status), view.protectedWorkspaces)) {
+    return undefined;
+  }
+  return {
+    icon: "lock",
+    name: nameTarget(status),
+    background: view.highlightProtected ? "warning" : undefined,
+    fact: `${target(status)} - protected by your settings`,
+    spoken: ["protected"],
+  };
+}
+
+/** A file of the folder or a variable decides, and not the profile that says something else. */
+function overridden(status: Status): Situation | undefined {
+  const { source } = status;
+  const idle = status.shadows.find(({ kind }) => kind === "profile");
+  if (source.kind === "profile" || idle === undefined) {
+    return undefined;
+  }
+  return {
+    icon: "layers",
+    name: nameTarget(status),
+    fact: `${target(status)} - from ${place(source, status)}; profile ${code(idle.profile ?? status.profile.name)} is not used for this in the folder.`,
+    spoken: [`from ${describeSource(source, status.folder)}`],
+    links: goTo(`Go to ${describeSource(source, status.folder)}`, source),
+  };
+}
+
+function pinned(view: View, status: Status): Situation | undefined {
+  if (!isPinned(view, status)) {
+    return undefined;
+  }
+  return {
+    icon: "pinned",
+    name: nameTarget(status),
+    fact: `${target(status)} - pinned in this window to profile ${code(status.profile.name)} (PREFECT_PROFILE).`,
+    links: [unpin],
+    spoken: ["pinned in this window"],
+  };
+}
+
+const unpin: Link = ["Unpin", "prefect.unpinProfile"];
+
+function isPinned(view: View, { profile }: Status): boolean {
+  return view.pinned !== undefined && profile.name === view.pinned;
+}
+
+function usual(view: View, status: Status): Situation {
+  const name = nameTarget(status);
+  const profile =
+    status.profile.name === "" ? "" : ` - profile ${code(status.profile.name)}`;
+  switch (status.serverType) {
+    case "cloud":
+      return {
+        icon: "cloud",
+        name,
+        fact: `${target(status)}${profile} · API key set (hidden)${checked(view, status)}`,
+      };
+    case "server":
+      return {
+        icon: "server",
+        name,
+        fact: `Prefect server ${target(status)}${profile}${checked(view, status)}`,
+      };
+    case "ephemeral":
+      return {
+        icon: "beaker",
+        name,
+        fact: `Prefect starts a temporary local server for each run${profile}`,
+      };
+    default:
+      return {
+        icon: "warning",
+        name: `Prefect: ${name}`,
+        background: "warning",
+        fact: `Nothing names a server, and Prefect fails as soon as it needs one${profile}`,
+      };
+  }
+}
+
+function checked({ now }: View, { check }: Status): string {
+  if (check === null) {
+    return "";
+  }
+  const at = new Date(check.at);
+  if (check.reached) {
+    return ` · checked ${ago(at, now)}`;
+  }
+  const known = check.valid ? " Last known to be valid." : "";
+  return `\n\nNot checked since ${clock(at)} (offline).${known}`;
+}
+
+/** How long before `now` it was `at`, in words. */
+function ago(at: Date, now: Date): string {
+  const minutes = Math.floor((now.getTime() - at.getTime()) / 60_000);
+  if (minutes < 1) {
+    return "just now";
+  }
+  return minutes < 60 ? `${minutes} min ago` : `at ${clock(at)}`;
+}
+
+function clock(at: Date): string {
+  return at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+}
+
+/** What else there is to know, a line each. */
+function details(view: View, status: Status): string[] {
+  const { profile, source } = status;
+  const lines: string[] = [];
+  if (profile.missing !== undefined) {
+    lines.push(
+      `There is no profile ${code(profile.missing)}, so ${code(profile.name)} is used.`,
+    );
+  }
+  if (status.apiUrl !== "") {
+    lines.push(`${code(status.apiUrl)} from ${place(source, status)}`);
+  }
+  if (!isPinned(view, status) && profile.source.kind === "env") {
+    lines.push(`The profile is chosen by ${place(profile.source, status)}.`);
+  }
+  if (view.pinned !== undefined && !isPinned(view, status)) {
+    lines.push(`This window is pinned to profile ${code(view.pinned)}.`);
+  }
+  return lines;
+}
+
+function commonLinks(view: View): readonly Link[] {
+  const uri = view.status && folderUri(view.status);
+  const hasPage = view.status?.uiUrl !== undefined && view.status.uiUrl !== "";
+  return [
+    ...(view.pinned === undefined ? [] : [unpin]),
+    ["Switch workspace", "prefect.switchWorkspace"],
+    ...(hasPage && view.supports(commandOpen)
+      ? [["Open in browser", commandOpen, { uri }] as const]
+      : []),
+    ["Effective settings", "prefect.showSettings"],
+  ];
+}
+
+function distinct(link: Link, index: number, links: readonly Link[]): boolean {
+  return links.findIndex(([, command]) => command === link[1]) === index;
+}
+
+function target(status: Status): string {
+  return `**${escape(nameTarget(status))}**`;
+}
+
+function inProfile({ profile }: Status): string {
+  return profile.name === "" ? "" : ` in profile ${code(profile.name)}`;
+}
+
+/** A source, as a link where it can be gone to. */
+function place(source: StatusSource, { folder }: Status): string {
+  const name = describeSource(source, folder);
+  const [link] = goTo(name, source);
+  return link === undefined ? escape(name) : commandLink(...link);
+}
+
+function goTo(title: string, { path, line }: StatusSource): readonly Link[] {
+  return path === undefined
+    ? []
+    : [[title, "prefect.goToSource", { path, line }]];
+}
+
+function folderUri({ folder }: Status): string {
+  return pathToFileURL(folder).href;
+}
+
+/** The situation in words, for people who do not see the icon. */
+function speak(
+  { status }: View,
+  { name, background, spoken }: Situation,
+): string {
+  const noun = name === status?.handle ? "workspace " : "";
+  const profile = status?.profile.name ?? "";
+  const facts = [
+    `Prefect ${noun}${name.replace(/^Prefect(: )?/, "").replace("/", " slash ")}`,
+    ...(profile === "" ? [] : [`profile ${profile}`]),
+    ...(spoken ?? (background === undefined ? [] : ["needs action"])),
+  ];
+  return `${facts.map((fact) => fact.trim()).join(", ")}. Button, switches workspace.`;
+}

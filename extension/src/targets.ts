@@ -1,0 +1,107 @@
+import type { Target, TargetFailure, Targets } from "./protocol";
+
+/** A row of the list of workspaces. */
+export type Row =
+  | { readonly kind: "separator"; readonly label: string }
+  | {
+      readonly kind: "target";
+      readonly target: Target;
+      readonly label: string;
+      readonly description: string;
+      readonly detail: string | undefined;
+    }
+  | {
+      readonly kind: "failure";
+      readonly failure: TargetFailure;
+      readonly label: string;
+      readonly detail: string;
+    }
+  | { readonly kind: "login"; readonly label: string };
+
+/** How many targets stand first because they were chosen last. */
+const recentRows = 5;
+
+const icons: Readonly<Record<string, string>> = {
+  cloud: "cloud",
+  server: "server",
+  ephemeral: "beaker",
+};
+
+/**
+ * The list of workspaces: those chosen last, by their ids in `recent`, then the groups as the server orders them, then what failed.
+ * Every target stands there once.
+ */
+export function rows(
+  { targets, failures }: Targets,
+  recent: readonly string[],
+): Row[] {
+  const recentTargets = recent
+    .map((id) => targets.find((target) => target.id === id))
+    .filter((target) => target !== undefined)
+    .slice(0, recentRows);
+  const others = targets.filter((target) => !recentTargets.includes(target));
+  const groups = [...new Set(others.map(({ group }) => group))];
+  return [
+    ...section("Recent", recentTargets),
+    ...groups.flatMap((group) =>
+      section(
+        heading(group, targets),
+        others.filter((target) => target.group === group),
+      ),
+    ),
+    ...failures.map(failureRow),
+    { kind: "separator", label: "" },
+    { kind: "login", label: "$(add) Log in to Prefect Cloud..." },
+  ];
+}
+
+function section(label: string, targets: readonly Target[]): Row[] {
+  return targets.length === 0
+    ? []
+    : [{ kind: "separator", label }, ...targets.map(targetRow)];
+}
+
+function heading(group: string, targets: readonly Target[]): string {
+  const members = targets.filter((target) => target.group === group);
+  if (!members.every(({ serverType }) => serverType === "cloud")) {
+    return group;
+  }
+  const noun = members.length === 1 ? "workspace" : "workspaces";
+  return `${group} - ${members.length} ${noun}`;
+}
+
+function targetRow(target: Target): Row {
+  const { current, label, overridden, profiles, serverType } = target;
+  const noun = profiles.length === 1 ? "profile" : "profiles";
+  const facts = [
+    ...(profiles.length === 0 ? [] : [`${noun} ${profiles.join(", ")}`]),
+    ...(current ? ["current"] : []),
+  ];
+  const icon = current ? "check" : (icons[serverType] ?? "circle-outline");
+  return {
+    kind: "target",
+    target,
+    label: `$(${icon}) ${label}`,
+    description: facts.join(" · "),
+    detail: overridden && `overridden here by ${overridden}`,
+  };
+}
+
+function failureRow(failure: TargetFailure): Row {
+  return {
+    kind: "failure",
+    failure,
+    label: `$(error) Could not list the workspaces of profile '${failure.profile}'`,
+    detail: failure.login
+      ? `${failure.message} Select to log in.`
+      : failure.message,
+  };
+}
+
+/** `recent` with `id` before all others, and no more than are kept. */
+export function remember(recent: readonly string[], id: string): string[] {
+  return [id, ...recent.filter((other) => other !== id)].slice(
+    0,
+    2 * recentRows,
+  );
+}

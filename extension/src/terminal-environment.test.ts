@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { terminalEnvironment } from "./terminal-environment";
+
+test("is what VS Code gives to terminals", () => {
+  const variables = {
+    A: "plain",
+    B: null,
+    C: "${workspaceFolder}/x:${env:PATH}:${env:NONE}:${userHome}",
+    D: "${config:x} $HOME ${",
+    E: 1,
+  };
+  expect(
+    terminalEnvironment(variables, {
+      workspaceFolder: "/work",
+      userHome: "/home/ada",
+      env: { PATH: "/bin" },
+    }),
+  ).toEqual({
+    A: "plain",
+    B: null,
+    C: "/work/x:/bin::/home/ada",
+    D: "${config:x} $HOME ${",
+  });
+});
+
+test("without a folder its name stays", () => {
+  const { A } = terminalEnvironment(
+    { A: "${workspaceFolder}" },
+    { workspaceFolder: undefined, userHome: "", env: {} },
+  );
+  expect(A).toBe("${workspaceFolder}");
+});
