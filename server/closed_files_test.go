@@ -66,6 +66,10 @@ func TestClosedFiles(t *testing.T) {
 	}
 
 	client.forget()
+	say(t, s, "textDocument/didChange", `{"textDocument":{"uri":"`+uri+`","version":8},"contentChanges":[{"text":"active = \"a\"\n[profiles.a]\nPREFECT_API_URL = \"http://b:4200/api\"\n"}]}`)
+	if client.has(protocol.MethodWorkspaceInlayHintRefresh, "") {
+		t.Error("the client is told to ask again for what it has just changed")
+	}
 	rewrite(t, dotenv, "# nothing\n")
 	say(t, s, lsp.MethodWorkspaceDidChangeWatchedFiles, `{"changes":[{"uri":"`+protocol.URIOf(dotenv)+`","type":2}]}`)
 	if !client.has(protocol.MethodWorkspaceInlayHintRefresh, "") {

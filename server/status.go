@@ -15,15 +15,23 @@ import (
 type told struct {
 	sync.Mutex
 	status map[string]protocol.Status // by the path of the folder
-	shown  map[string]shown           // what its diagnostics of a document were made from, by the URI
+	shown  map[string]shown           // what its diagnostics and hints of a document were made from, by the URI
 }
 
-// Shown is all that the diagnostics of a document depend on, but for the settings.
+// Shown is all that the diagnostics and hints of a document depend on, but for the settings.
 type shown struct {
 	doc       *session.Document
 	folder    *session.Folder
 	directory *session.Directory
 	exposure  rules.Exposure
+}
+
+// show notes what a client was shown of a document.
+func (t *told) show(uri string, now shown) {
+	if t.shown == nil {
+		t.shown = map[string]shown{}
+	}
+	t.shown[uri] = now
 }
 
 // inEffect follows a change of anything that may decide on what is in effect: it tells the client, and watches what decides now.
@@ -33,7 +41,7 @@ func (s *Server) inEffect(ctx context.Context) error {
 	}
 	snap := s.session.Snapshot()
 	return errors.Join(
-		s.tell(), s.publishOutdated(snap), s.places.watch(ctx, s.client, snap.Client, snap.Watched()),
+		s.tell(), s.publishOutdated(ctx, snap), s.places.watch(ctx, s.client, snap.Client, snap.Watched()),
 		s.examine(ctx, (*session.Snapshot).Unexamined),
 	)
 }
@@ -48,7 +56,7 @@ func (s *Server) examine(ctx context.Context, which func(*session.Snapshot) []st
 	}
 	s.session.Examine(ctx, paths...)
 	snap := s.session.Snapshot()
-	return errors.Join(s.publishOutdated(snap), s.refresh(ctx), s.places.watch(ctx, s.client, snap.Client, snap.Watched()))
+	return errors.Join(s.publishOutdated(ctx, snap), s.refresh(ctx), s.places.watch(ctx, s.client, snap.Client, snap.Watched()))
 }
 
 // tell sends the client the status of each folder in use of which it knows another one, or none.

@@ -211,6 +211,43 @@ func TestWatch(t *testing.T) {
 	}
 }
 
+// TestWatchEnvironment notices a virtual environment as tools make it: step by step, or all at once.
+func TestWatchEnvironment(t *testing.T) {
+	folder, home := filepath.Join(t.TempDir(), "[flows]"), t.TempDir()
+	mkdir := func(path string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Join(folder, path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rename := func(from, to string) {
+		t.Helper()
+		if err := os.Rename(filepath.Join(folder, from), filepath.Join(folder, to)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mkdir("")
+	_, client := listen(t, telling, folder, home)
+	client.await(t, "at first", "ephemeral")
+	release := func(when, want string) {
+		t.Helper()
+		if status := client.await(t, when, "ephemeral"); status.Prefect != want {
+			t.Errorf("%s: the release is %q, want %q", when, status.Prefect, want)
+		}
+	}
+	const packages = ".venv/lib/python3.12/site-packages"
+	for _, path := range []string{".venv", ".venv/lib", ".venv/lib/python3.12", packages, packages + "/prefect", packages + "/prefect-3.4.0.dist-info"} {
+		mkdir(path)
+	}
+	release("installed step by step", "3.4.0")
+	rename(packages+"/prefect-3.4.0.dist-info", packages+"/prefect-3.5.0.dist-info")
+	release("upgraded", "3.5.0")
+	rename(".venv", "off")
+	release("gone", "")
+	rename("off", "venv")
+	release("there at once", "3.5.0")
+}
+
 // TestWatchPrefect follows the real prefect command. PREFECT is its path.
 func TestWatchPrefect(t *testing.T) {
 	prefect := os.Getenv("PREFECT")
@@ -250,7 +287,8 @@ func TestWatchedByClient(t *testing.T) {
 	asked := <-client.watchers
 	for _, part := range []string{
 		`{"baseUri":"` + protocol.URIOf(filepath.Join(home, ".prefect")) + `","pattern":"profiles.toml"}`,
-		`{"baseUri":"` + protocol.URIOf(folder) + `","pattern":"{.env,`,
+		`{"baseUri":"` + protocol.URIOf(folder) + `","pattern":"{.env,.venv,`,
+		`{"baseUri":"` + protocol.URIOf(filepath.Join(folder, ".venv", "lib")) + `","pattern":"python*"}`,
 	} {
 		if !strings.Contains(asked, part) {
 			t.Errorf("asked for %s, want %s", asked, part)

@@ -48,21 +48,41 @@ func (s *Server) publish(snap *session.Snapshot, uri string) error {
 		params.Version = new(lsp.UInteger(doc.Version)) //nolint:gosec // LSP counts versions up from 0
 		params.Diagnostics = feature.Diagnostics(snap, doc)
 	}
-	if s.told.shown == nil {
-		s.told.shown = map[string]shown{}
-	}
-	s.told.shown[uri] = shownOf(snap, uri)
+	s.told.show(uri, shownOf(snap, uri))
 	return s.client.Notify(lsp.ServerTextDocumentPublishDiagnostics, params)
 }
 
-// publishOutdated sends anew the diagnostics of the open documents on which another file has decided since.
-func (s *Server) publishOutdated(snap *session.Snapshot) (err error) {
+// publishOutdated sends anew what depends on other files of the open documents on which one has decided since: diagnostics, and
+// hints between the text.
+func (s *Server) publishOutdated(ctx context.Context, snap *session.Snapshot) (err error) {
+	outdated := s.outdated(snap)
+	if len(outdated) == 0 {
+		return nil
+	}
+	for _, uri := range outdated {
+		err = errors.Join(err, s.publish(snap, uri))
+	}
+	return errors.Join(err, s.refreshInlayHints(ctx))
+}
+
+// outdated are the URIs of the open documents of which a client was shown what was made from an earlier state. A document that is
+// newer than that is left to the message that brought it, or to the client that asks.
+func (s *Server) outdated(snap *session.Snapshot) (uris []string) {
+	s.told.Lock()
+	defer s.told.Unlock()
 	for uri, doc := range snap.Documents() {
-		if doc.Open && s.isOutdated(uri, shownOf(snap, uri)) {
-			err = errors.Join(err, s.publish(snap, uri))
+		if !doc.Open {
+			continue
+		}
+		before, now := s.told.shown[uri], shownOf(snap, uri)
+		if before.doc == now.doc && before != now {
+			uris = append(uris, uri)
+		}
+		if snap.Client.PullDiagnostics {
+			s.told.show(uri, now)
 		}
 	}
-	return err
+	return uris
 }
 
 func shownOf(snap *session.Snapshot, uri string) shown {
@@ -71,13 +91,4 @@ func shownOf(snap *session.Snapshot, uri string) shown {
 		now.exposure = snap.Exposure(now.doc.Path).Exposure
 	}
 	return now
-}
-
-// isOutdated reports whether what a client was shown of a document was made from an earlier state. A document that is newer than
-// that is left to the message that brought it.
-func (s *Server) isOutdated(uri string, now shown) bool {
-	s.told.Lock()
-	defer s.told.Unlock()
-	before := s.told.shown[uri]
-	return before.doc == now.doc && before != now
 }

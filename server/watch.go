@@ -76,7 +76,7 @@ func watchers(paths []string) []protocol.FileSystemWatcher {
 		if len(files) > 1 {
 			pattern = "{" + strings.Join(files, ",") + "}"
 		}
-		if slices.ContainsFunc(files, func(name string) bool { return strings.ContainsAny(name, "*?{}[],!") }) {
+		if slices.ContainsFunc(files, func(name string) bool { return strings.ContainsAny(name, "?{}[],!") }) {
 			pattern = "*" // patterns know no escapes
 		}
 		list = append(list, protocol.FileSystemWatcher{GlobPattern: protocol.RelativePattern{BaseURI: protocol.URIOf(dir), Pattern: pattern}})
@@ -123,7 +123,7 @@ func (s *Server) settle(unsettled []string) {
 		time.AfterFunc(grace, func() { s.settle(s.session.Refresh(true, unsettled...)) })
 	}
 	ctx := context.Background()
-	if err := errors.Join(s.inEffect(ctx), s.refreshInlayHints(ctx)); err != nil {
+	if err := s.inEffect(ctx); err != nil {
 		s.log.Warningf("after a change on disk: %v", err)
 	}
 }

@@ -56,7 +56,7 @@ func (s *Session) saved(path string) *string {
 func (s *Snapshot) Watched() []string {
 	paths := map[string]bool{}
 	for _, f := range s.InUse() {
-		for _, path := range append(f.Places(), releaseFiles(f.Path)...) {
+		for _, path := range append(f.Places(), s.releasePlaces(f.Path)...) {
 			paths[path] = true
 		}
 	}
@@ -75,8 +75,8 @@ func (s *Session) Refresh(final bool, paths ...string) (unsettled []string) {
 	for _, path := range paths {
 		path = filepath.Clean(path)
 		snap := s.Snapshot()
-		if slices.Contains(releaseFiles(filepath.Dir(path)), path) {
-			if f := snap.folderAt(filepath.Dir(path)); PrefectRelease(f.Path) != f.Prefect {
+		if told, another := snap.tellsRelease(path); told {
+			if another {
 				s.update(func(next *Snapshot) {
 					next.renew(path, news{release: true})
 					next.reread()
@@ -95,6 +95,27 @@ func (s *Session) Refresh(final bool, paths ...string) (unsettled []string) {
 		}
 	}
 	return unsettled
+}
+
+// releasePlaces are the places that tell the release of Prefect in use in the folder at path.
+func (s *Snapshot) releasePlaces(path string) []string {
+	places := releasePlaces(path)
+	if root, inside := s.workspaceOf(path); inside && root != path {
+		places = append(places, releasePlaces(root)...)
+	}
+	return places
+}
+
+// tellsRelease reports whether what is at path tells a release of Prefect, and whether that is another one than was thought.
+func (s *Snapshot) tellsRelease(path string) (told, another bool) {
+	for _, v := range s.views {
+		f := v.folder()
+		if slices.ContainsFunc(s.releasePlaces(f.Path), func(place string) bool { return isPlace(place, path) }) {
+			told = true
+			another = another || s.releaseIn(f.Path) != f.Prefect
+		}
+	}
+	return told, another
 }
 
 // onDisk is what is known of a file that the editor does not have open. It reports false if nobody has looked.

@@ -1,8 +1,10 @@
 package session
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -17,31 +19,68 @@ func PrefectRelease(folder string) string {
 	return ""
 }
 
-// releaseFiles are the files of a folder that [PrefectRelease] looks into.
-func releaseFiles(folder string) []string {
-	var paths []string
-	for _, name := range append(lockFiles(), "requirements.txt") {
-		paths = append(paths, filepath.Join(folder, name))
+// releasePlaces are the places that [PrefectRelease] looks at, as far down as there are folders by now. The last part of one may be a
+// pattern; see [isPlace].
+func releasePlaces(folder string) []string {
+	places := []string{filepath.Join(folder, requirements)}
+	for _, name := range lockFiles() {
+		places = append(places, filepath.Join(folder, name))
 	}
-	return paths
+	for _, name := range environments() {
+		environment := filepath.Join(folder, name)
+		places = append(places, environment)
+		if runtime.GOOS == "windows" {
+			places = append(places, filepath.Join(environment, "Lib", "site-packages", distribution))
+			continue
+		}
+		places = append(places, filepath.Join(environment, "lib", "python*"))
+		for _, library := range glob(folder, name+"/lib/python*") {
+			places = append(places, filepath.Join(library, "site-packages", distribution))
+		}
+	}
+	return places
 }
+
+// isPlace reports whether something at path is at a place, of which the last part may be a pattern.
+func isPlace(place, path string) bool {
+	if place == path {
+		return true
+	}
+	matched, err := filepath.Match(filepath.Base(place), filepath.Base(path))
+	return err == nil && matched && filepath.Dir(place) == filepath.Dir(path)
+}
+
+// The names of what tells a release.
+const (
+	distribution = "prefect-*.dist-info" // what an installer leaves of Prefect
+	requirements = "requirements*.txt"
+)
+
+// environments are the folders of a project's virtual environment that tools make.
+func environments() []string { return []string{".venv", "venv", ".pixi/envs/default"} }
 
 func lockFiles() []string { return []string{"uv.lock", "poetry.lock", "pdm.lock"} }
 
 // installed looks into the project's virtual environment.
 func installed(folder string) string {
 	for _, layout := range []string{"lib/python*/site-packages", "Lib/site-packages"} {
-		for _, environment := range []string{".venv", "venv", ".pixi/envs/default"} {
-			pattern := filepath.Join(folder, environment, filepath.FromSlash(layout), "prefect-*.dist-info")
-			found, err := filepath.Glob(pattern)
-			if err != nil || len(found) == 0 {
-				continue
+		for _, environment := range environments() {
+			if found := glob(folder, environment+"/"+layout+"/"+distribution); len(found) > 0 {
+				name := strings.TrimSuffix(filepath.Base(found[0]), ".dist-info")
+				return strings.TrimPrefix(name, "prefect-")
 			}
-			name := strings.TrimSuffix(filepath.Base(found[0]), ".dist-info")
-			return strings.TrimPrefix(name, "prefect-")
 		}
 	}
 	return ""
+}
+
+// glob are the paths below a folder, whatever its own name is, that match a pattern with slashes.
+func glob(folder, pattern string) []string {
+	found, _ := fs.Glob(os.DirFS(folder), pattern) // all that it refuses is a bad pattern
+	for i := range found {
+		found[i] = filepath.Join(folder, found[i])
+	}
+	return found
 }
 
 // locked looks into the lock files of uv and Poetry, which both list packages as TOML tables with a name and a version.
@@ -64,11 +103,7 @@ func locked(folder string) string {
 
 // required looks into requirements files for a line that allows one release only.
 func required(folder string) string {
-	files, err := filepath.Glob(filepath.Join(folder, "requirements*.txt"))
-	if err != nil {
-		return ""
-	}
-	for _, file := range files {
+	for _, file := range glob(folder, requirements) {
 		source, err := os.ReadFile(file)
 		if err != nil {
 			continue

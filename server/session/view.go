@@ -42,16 +42,11 @@ func (s *Snapshot) view(path string, last *Folder, n news) *view {
 // resolve tells what is in effect in the folder at path. The disk is looked at for what neither the editor, nor the news, nor the
 // last answer knows.
 func (s *Snapshot) resolve(path string, last *Folder, n news) *Folder {
-	prefect := s.Settings.Prefect
-	switch {
-	case prefect != "":
-	case last != nil && !n.release:
+	var prefect string
+	if last != nil && !n.release {
 		prefect = last.Prefect
-	default:
-		prefect = PrefectRelease(path)
-		if root, inside := s.workspaceOf(path); inside && prefect == "" {
-			prefect = PrefectRelease(root)
-		}
+	} else {
+		prefect = s.releaseIn(path)
 	}
 	return resolve(path, prefect, s.environment(), func(kind profiles.Kind, place string) *profiles.File {
 		if doc := s.documentAt(place); doc != nil {
@@ -77,6 +72,19 @@ func (s *Snapshot) resolve(path string, last *Folder, n news) *Folder {
 		}
 		return profiles.ReadFor(prefect, kind, source)
 	})
+}
+
+// releaseIn is the release of Prefect in use in the folder at path, as the disk has it: that which is set, or else what the folder or
+// that of the workspace tells.
+func (s *Snapshot) releaseIn(path string) string {
+	if s.Settings.Prefect != "" {
+		return s.Settings.Prefect
+	}
+	release := PrefectRelease(path)
+	if root, inside := s.workspaceOf(path); inside && release == "" {
+		return PrefectRelease(root)
+	}
+	return release
 }
 
 // environment is that of the server, with what the client says of terminals and Python.

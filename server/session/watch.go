@@ -125,7 +125,7 @@ func (w *Watcher) concerned(event fsnotify.Event) []string {
 	var places []string
 	folder := false
 	for path, place := range w.places {
-		if path == event.Name {
+		if isPlace(path, event.Name) {
 			places = append(places, place)
 		} else if strings.HasPrefix(path, below) {
 			places = append(places, place)
