@@ -19,13 +19,14 @@ type APIURL struct {
 	Account   string // what stands after "account" or "accounts" in the path
 	Workspace string // what stands after "workspace" or "workspaces"
 	text      string
+	stray     bool // white space or quotes are in or around text
 }
 
 // ParseAPIURL takes text apart. White space, and quotes around it, are not part of the address.
 func ParseAPIURL(text string) APIURL {
-	u := APIURL{text: text}
+	u := APIURL{text: text, stray: strings.ContainsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || isQuote(r) })}
 	rest := text
-	if u.HasStrayCharacters() {
+	if u.stray {
 		rest = strings.TrimFunc(strings.Join(strings.Fields(text), ""), isQuote)
 	}
 	if scheme, after, found := strings.Cut(rest, "://"); found && !strings.ContainsAny(scheme, "/?#@") {
@@ -76,9 +77,7 @@ func segmentAfter(path, name string) string {
 func (u APIURL) Text() string { return u.text }
 
 // HasStrayCharacters reports whether white space or quotes are in or around the address.
-func (u APIURL) HasStrayCharacters() bool {
-	return strings.ContainsFunc(u.text, func(r rune) bool { return unicode.IsSpace(r) || isQuote(r) })
-}
+func (u APIURL) HasStrayCharacters() bool { return u.stray }
 
 func isQuote(r rune) bool {
 	switch r {
@@ -104,8 +103,8 @@ func isIn(host, domain string) bool {
 
 // IsCloudApp reports whether the host serves Prefect Cloud's pages for the browser, and not its API.
 func (u APIURL) IsCloudApp() bool {
-	label, _, _ := strings.Cut(strings.ToLower(u.Host), ".")
-	return u.IsCloud() && label != "api"
+	label, _, _ := strings.Cut(u.Host, ".")
+	return u.IsCloud() && !strings.EqualFold(label, "api")
 }
 
 // IsLoopback reports whether the host is the machine itself.
@@ -153,20 +152,15 @@ func (u APIURL) Placeholder() string {
 }
 
 func looksLikePlaceholder(part string) bool {
-	if strings.ContainsFunc(part, isTemplateMark) || part == "..." {
+	if strings.ContainsFunc(part, isTemplateMark) {
 		return true
 	}
-	if strings.ContainsAny(part, "-_") {
-		part = strings.ReplaceAll(strings.ReplaceAll(part, "-", ""), "_", "")
+	part = strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(part, "-", ""), "_", ""))
+	switch part {
+	case "...", "accountid", "workspaceid", "accountuuid", "workspaceuuid", "uuid", "id":
+		return true
 	}
-	for _, name := range []string{"accountid", "workspaceid", "accountuuid", "workspaceuuid", "uuid", "id"} {
-		if strings.EqualFold(part, name) {
-			return true
-		}
-	}
-	const addressed = "your"
-	return len(part) >= len(addressed) && strings.EqualFold(part[:len(addressed)], addressed) ||
-		len(part) >= 3 && strings.Trim(part, "xX") == ""
+	return strings.HasPrefix(part, "your") || len(part) >= 3 && strings.Trim(part, "x") == ""
 }
 
 // isTemplateMark reports whether people mark with r what is to be replaced.

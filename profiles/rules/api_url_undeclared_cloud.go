@@ -19,11 +19,10 @@ var apiURLUndeclaredCloud = &Rule{
 	Check: func(f *profiles.File, report func(Problem)) {
 		for e := range given(f, "PREFECT_API_URL") {
 			u := profiles.ParseAPIURL(e.Value.Text)
-			host := strings.ToLower(u.Host)
-			if !u.IsCloud() || u.IsCloudApp() || u.Scheme != "https" || host == "api.prefect.cloud" || scopeOf(f, e).entry("PREFECT_CLOUD_API_URL") != nil {
+			if !u.IsCloud() || u.IsCloudApp() || u.Scheme != "https" || strings.EqualFold(u.Host, "api.prefect.cloud") || scopeOf(f, e).entry("PREFECT_CLOUD_API_URL") != nil {
 				continue
 			}
-			declared := "https://" + host + "/api"
+			declared := "https://" + strings.ToLower(u.Host) + "/api"
 			p := Problem{
 				Span:    e.Value.Span,
 				Message: fmt.Sprintf("Unless PREFECT_CLOUD_API_URL is %s, Prefect takes this for a server of your own and not for Prefect Cloud.", declared),

@@ -14,6 +14,11 @@ type table struct {
 	element  int       // of an array of tables: its latest element
 	explicit bool      // has a header of its own, so that no dotted key may reach into it
 	dotted   bool      // a dotted key has reached into it, so that it can have no header
+
+	name     string // in the table that holds it
+	previous int    // the one that was named before it in the same table, or 0
+	latest   int    // the last one that was named in it, or 0
+	names    int    // how many were
 }
 
 // An entry is the place of a name in a table.
@@ -22,18 +27,33 @@ type entry struct {
 	name  string
 }
 
-// A catalog knows every name of a file. All tables share one map, which is much cheaper than a map each.
+// A catalog knows every name of a file.
 type catalog struct {
 	*parser
-	tables  []table // the root first
-	entries map[entry]int
+	tables  []table       // the root first
+	entries map[entry]int // the names in tables with more than a few: one map for all is cheaper than one each
 	lines   *text.Lines
+}
+
+// few names are found faster one by one than in a map.
+const few = 8
+
+// find is what parent holds under a name.
+func (c *catalog) find(parent int, name string) (at int, known bool) {
+	if c.tables[parent].names > few {
+		at, known = c.entries[entry{parent, name}]
+		return at, known
+	}
+	for at = c.tables[parent].latest; at != 0 && c.tables[at].name != name; {
+		at = c.tables[at].previous
+	}
+	return at, at != 0
 }
 
 // duplicates reports names that are defined twice, by the rules of TOML 1.0 as tomllib applies them.
 func (p *parser) duplicates() {
 	n := len(p.tree.Statements)
-	c := &catalog{parser: p, tables: make([]table, 1, n+n/8+4), entries: make(map[entry]int, n)}
+	c := &catalog{parser: p, tables: make([]table, 1, n+n/8+4), entries: map[entry]int{}}
 	current := 0
 	for i := range p.tree.Statements {
 		s := &p.tree.Statements[i]
@@ -54,7 +74,7 @@ func (c *catalog) open(s *Statement) int {
 	}
 	at := 0
 	for _, k := range s.Key[:len(s.Key)-1] {
-		next, known := c.entries[entry{at, k.Text}]
+		next, known := c.find(at, k.Text)
 		switch {
 		case !known:
 			next = c.name(at, k, table{})
@@ -75,7 +95,7 @@ func (c *catalog) open(s *Statement) int {
 // openTable finds or makes the table that the last name of a header stands for.
 func (c *catalog) openTable(parent int, s *Statement) int {
 	k := s.Key[len(s.Key)-1]
-	at, known := c.entries[entry{parent, k.Text}]
+	at, known := c.find(parent, k.Text)
 	if !known {
 		return c.name(parent, k, table{explicit: true})
 	}
@@ -97,7 +117,7 @@ func (c *catalog) openTable(parent int, s *Statement) int {
 // openElement adds an element to the array of tables that the last name of a header stands for.
 func (c *catalog) openElement(parent int, s *Statement) int {
 	k := s.Key[len(s.Key)-1]
-	at, known := c.entries[entry{parent, k.Text}]
+	at, known := c.find(parent, k.Text)
 	if !known {
 		at = c.name(parent, k, table{array: true, explicit: true})
 	}
@@ -120,7 +140,7 @@ func (c *catalog) define(at int, s *Statement) {
 		return
 	}
 	for _, k := range s.Key[:len(s.Key)-1] {
-		next, known := c.entries[entry{at, k.Text}]
+		next, known := c.find(at, k.Text)
 		if !known {
 			next = c.name(at, k, table{dotted: true})
 		} else if t := &c.tables[next]; t.value {
@@ -135,7 +155,7 @@ func (c *catalog) define(at int, s *Statement) {
 		at = next
 	}
 	k := s.Key[len(s.Key)-1]
-	if first, known := c.entries[entry{at, k.Text}]; known {
+	if first, known := c.find(at, k.Text); known {
 		c.twice(k, c.tables[first], "is defined twice")
 		return
 	}
@@ -164,9 +184,16 @@ func (c *catalog) add(t table) int {
 
 // name makes a table that parent holds under the name k.
 func (c *catalog) name(parent int, k KeyPart, t table) int {
-	t.at = k.Span
+	t.at, t.name, t.previous = k.Span, k.Text, c.tables[parent].latest
 	at := c.add(t)
-	c.entries[entry{parent, k.Text}] = at
+	p := &c.tables[parent]
+	p.latest = at
+	if p.names++; p.names > few {
+		c.entries[entry{parent, k.Text}] = at
+	}
+	for i := t.previous; i != 0 && p.names == few+1; i = c.tables[i].previous { // these were found without the map so far
+		c.entries[entry{parent, c.tables[i].name}] = i
+	}
 	return at
 }
 
