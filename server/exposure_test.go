@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -69,7 +70,7 @@ func TestExposure(t *testing.T) {
 	client := &reader{published: make(chan lsp.PublishDiagnosticsParams, 100)}
 	s := New("test", client, func() {})
 	s.session = session.New([]string{"HOME=" + folder, "USERPROFILE=" + folder}, session.ReadDisk)
-	say(t, s, "initialize", `{"capabilities":{"workspace":{"workspaceEdit":{"documentChanges":true,"resourceOperations":["create"]}}},"workspaceFolders":[{"uri":"`+protocol.URIOf(folder)+`","name":"x"}]}`)
+	say(t, s, "initialize", `{"capabilities":{"workspace":{"executeCommand":{},"workspaceEdit":{"documentChanges":true,"resourceOperations":["create"]}}},"workspaceFolders":[{"uri":"`+protocol.URIOf(folder)+`","name":"x"}]}`)
 	say(t, s, "initialized", `{}`)
 	t.Cleanup(func() {
 		if err := s.places.close(); err != nil {
@@ -128,8 +129,19 @@ func TestExposure(t *testing.T) {
 		t.Fatal(err)
 	}
 	client.await(t, "open to others", "its mode is 0644")
-	if err := session.Restrict(dotenv); err != nil {
+	var list []lsp.CodeAction
+	tell(t, s, "textDocument/codeAction", ask, &list)
+	i := slices.IndexFunc(list, func(a lsp.CodeAction) bool { return a.Title == "Restrict .env to your user (chmod 600)" })
+	if i < 0 {
+		t.Fatalf("the actions are %+v", list)
+	}
+	command, err := json.Marshal(list[i].Command)
+	if err != nil {
 		t.Fatal(err)
 	}
+	tell(t, s, "workspace/executeCommand", string(command), &struct{}{})
 	client.await(t, "restricted", "")
+	if info, err := os.Stat(dotenv); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the mode is %v (%v)", info.Mode(), err)
+	}
 }

@@ -99,6 +99,8 @@ func Find(command string) Deed {
 		return Verify
 	case protocol.CommandMoveKey:
 		return MoveKey
+	case protocol.CommandRestrictMode:
+		return RestrictMode
 	case protocol.CommandOpen:
 		return Open
 	case protocol.CommandUndo:

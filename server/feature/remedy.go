@@ -13,10 +13,15 @@ import (
 // remedy is the action for a fix that no edit of the document makes. It reports false where this client cannot do it.
 func remedy(snap *session.Snapshot, doc *session.Document, fix rules.Fix) (lsp.CodeAction, bool) {
 	a := lsp.CodeAction{Title: fix.Title, Kind: new(lsp.CodeActionKindQuickFix)}
-	if fix.Remedy == rules.IgnoreInGit {
+	switch fix.Remedy {
+	case rules.IgnoreInGit:
 		a.Edit = ignoreInGit(snap, snap.Exposure(doc.Path).Ignore)
+		return a, a.Edit != nil
+	case rules.RestrictMode:
+		a.Command = commandOf(fix.Title, protocol.CommandRestrictMode, protocol.CommandParams{URI: doc.URI})
+		return a, snap.Client.Commands
 	}
-	return a, a.Edit != nil
+	return a, false
 }
 
 // ignoreInGit adds the line to a .gitignore, which is created if need be. It is nil where the client creates no files.
