@@ -60,10 +60,10 @@ func commonLines(old, now []string) [][]int {
 	for i := range common {
 		common[i] = make([]int, len(now)+1)
 	}
-	for i := len(old) - 1; i >= 0; i-- {
-		for j := len(now) - 1; j >= 0; j-- {
+	for i, line := range slices.Backward(old) {
+		for j, other := range slices.Backward(now) {
 			common[i][j] = max(common[i+1][j], common[i][j+1])
-			if old[i] == now[j] {
+			if line == other {
 				common[i][j] = common[i+1][j+1] + 1
 			}
 		}

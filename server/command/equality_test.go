@@ -101,10 +101,10 @@ func (c recorded) compare(t *testing.T) (wrong []string) {
 		}
 	}
 	p := newPlace(t, c.Place, c.Text)
-	before := p.view(t)
-	differ("the profile that is displayed before", p.folder(t, c.Pinned).Result.Displayed.Name, c.Current)
+	before := p.view()
+	differ("the profile that is displayed before", p.folder(c.Pinned).Result.Displayed.Name, c.Current)
 	err := c.do(t, p)
-	got, want := p.view(t), c.Sees
+	got, want := p.view(), c.Sees
 	wrong = append(wrong, c.unkept(t, p, err)...)
 	if err != nil {
 		if c.OK && !c.deletesBundled(before) {
@@ -159,7 +159,7 @@ func (c recorded) amend(want *view, before view) {
 
 // do is the deed, done by us.
 func (c recorded) do(t *testing.T, p place) error {
-	desk := p.desk(t, c.Pinned)
+	desk := p.desk(c.Pinned)
 	args := append(c.Deed[1:], "", "")
 	var err error
 	switch c.Deed[0] {
@@ -274,7 +274,7 @@ func newPlace(t *testing.T, kind string, text *string) place {
 	p := place{root: root, mode: 0o600, file: filepath.Join(root, "home", ".prefect", "profiles.toml")}
 	must(t, os.MkdirAll(filepath.Join(root, "work"), 0o700))
 	must(t, os.MkdirAll(filepath.Dir(p.file), 0o700))
-	p.bare = p.values(p.folder(t, nil))
+	p.bare = p.values(p.folder(nil))
 	p.target = p.file
 	switch kind {
 	case "symlink", "dangling":
@@ -302,7 +302,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-func (p place) folder(t *testing.T, pinned *string) *session.Folder {
+func (p place) folder(pinned *string) *session.Folder {
 	environment := []string{"HOME=" + filepath.Join(p.root, "home")}
 	if pinned != nil {
 		environment = append(environment, "PREFECT_PROFILE="+*pinned)
@@ -310,17 +310,17 @@ func (p place) folder(t *testing.T, pinned *string) *session.Folder {
 	return session.ReadFolder(filepath.Join(p.root, "work"), "", environment, session.ReadDisk)
 }
 
-func (p place) desk(t *testing.T, pinned *string) *Desk {
-	return &Desk{Person: silent{}, Folder: func(string) (*session.Folder, error) { return p.folder(t, pinned), nil }}
+func (p place) desk(pinned *string) *Desk {
+	return &Desk{Person: silent{}, Folder: func(string) (*session.Folder, error) { return p.folder(pinned), nil }}
 }
 
 // view is what Prefect reads, as profiles/layers tells, which is held to Prefect's answers by tests of its own.
-func (p place) view(t *testing.T) view {
-	here := p.folder(t, nil)
+func (p place) view() view {
+	here := p.folder(nil)
 	v := view{Profiles: map[string]map[string]any{}, Displayed: here.Result.Displayed.Name, Here: p.values(here)}
 	if file := here.Result.Saved.File; file != nil {
 		for _, profile := range file.Profiles {
-			v.Profiles[profile.Name] = p.values(p.folder(t, &profile.Name))
+			v.Profiles[profile.Name] = p.values(p.folder(&profile.Name))
 		}
 	}
 	return v
@@ -328,7 +328,7 @@ func (p place) view(t *testing.T) view {
 
 func (p place) values(folder *session.Folder) map[string]any {
 	values := map[string]any{}
-	for _, name := range strings.Fields(`PREFECT_API_URL PREFECT_API_KEY PREFECT_API_AUTH_STRING PREFECT_SERVER_EPHEMERAL_ENABLED
+	for name := range strings.FieldsSeq(`PREFECT_API_URL PREFECT_API_KEY PREFECT_API_AUTH_STRING PREFECT_SERVER_EPHEMERAL_ENABLED
 		PREFECT_LOGGING_LEVEL PREFECT_SERVER_API_PORT PREFECT_SERVER_API_HOST PREFECT_SERVER_DATABASE_CONNECTION_URL
 		PREFECT_CLI_COLORS PREFECT_WORKER_QUERY_SECONDS`) {
 		value := folder.Result.Lookup(name).Typed

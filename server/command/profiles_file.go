@@ -31,7 +31,7 @@ func (d *Desk) profilesFile(uri string) (profilesFile, error) {
 	}
 	saved := folder.Result.Saved
 	if saved.Path == "" {
-		return profilesFile{}, errors.New("Prefect has no place for profiles here: see PREFECT_PROFILES_PATH and PREFECT_HOME")
+		return profilesFile{}, errors.New("there is no place for profiles here: see PREFECT_PROFILES_PATH and PREFECT_HOME")
 	}
 	return profilesFile{folder, folder.Full(saved.Path), saved.File}, nil
 }

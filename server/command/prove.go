@@ -32,8 +32,7 @@ func decode(f *profiles.File) (map[string]any, error) {
 		return nil, broken(text.NewLines(f.Source).At(first.Span.Start)+1, first.Message)
 	}
 	if _, err := toml.Decode(f.Source, &values); err != nil {
-		var at toml.ParseError
-		if errors.As(err, &at) {
+		if at, ok := errors.AsType[toml.ParseError](err); ok {
 			return nil, broken(at.Position.Line, at.Message)
 		}
 		return nil, err

@@ -59,7 +59,7 @@ func createFile(target, text string) error {
 func removeFile(target, before string) error {
 	old, err := hold(target)
 	if err != nil {
-		return err
+		return notThere(err)
 	}
 	defer old.release()
 	if now, err := old.read(); err != nil || now != before {
@@ -80,7 +80,7 @@ func removeFile(target, before string) error {
 func replaceFile(target, before, after string) error {
 	info, err := os.Stat(target)
 	if err != nil {
-		return err
+		return notThere(err)
 	}
 	if info.Mode().Perm()&0o200 == 0 {
 		return fmt.Errorf("%s is read-only: %w", target, fs.ErrPermission)
@@ -92,7 +92,7 @@ func replaceFile(target, before, after string) error {
 	defer discard(fresh)
 	old, err := hold(target)
 	if err != nil {
-		return err
+		return notThere(err)
 	}
 	defer old.release()
 	if now, err := old.read(); err != nil || now != before {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"prefect-ls/protocol"
 	"prefect-ls/server/command"
@@ -15,11 +16,11 @@ type unasked struct{ out io.Writer }
 
 // Pick fails: the command line has to say it.
 func (unasked) Pick(_ context.Context, question protocol.PickParams) (string, error) {
-	text := question.Title
+	lines := []string{question.Title}
 	for _, item := range question.Items {
-		text += "\n  " + item.Label
+		lines = append(lines, "  "+item.Label)
 	}
-	return "", errors.New(text)
+	return "", errors.New(strings.Join(lines, "\n"))
 }
 
 // Input fails: the command line has to say it.
