@@ -11,7 +11,6 @@ prefect-ls is under the [MIT licence](../LICENSE). It stands on the work of othe
 | [Prefect](https://github.com/PrefectHQ/prefect) | Apache-2.0 | names, defaults and limits of the settings are recorded from it; their descriptions are ours |
 | [python-dotenv](https://github.com/theskumar/python-dotenv) | BSD-3-Clause | \`profiles/syntax\` follows its grammar of \`.env\` files |
 | [toml-test](https://github.com/toml-lang/toml-test) | MIT | its corpus is a test, with its licence inside the archive |
-| [BurntSushi/toml](https://github.com/BurntSushi/toml) | MIT | the judge of our edits in the tests |
 `;
 
 /** The page of notices: whom we owe what, and every licence of what we ship, each text once. */

@@ -3,17 +3,12 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 import manifest from "../../package.json";
 import { root } from "../workbench/paths";
-import { ensureSize } from "./size";
 import type { Platform } from "./targets";
 
 /** The package that is the server's command. */
 export const serverPackage = "./server/cmd/prefect-ls";
-const budgetBytes = 8 * 1024 * 1024;
 
-/**
- * Writes the server for `platform` to `file`. The same sources and the same Go give the same bytes, wherever and whenever it is
- * built. A server over its budget is an error.
- */
+/** Writes the server for `platform` to `file`. The same sources and the same Go give the same bytes, wherever it is built. */
 export async function buildServer(
   platform: Platform,
   file: string,
@@ -24,7 +19,6 @@ export async function buildServer(
     ...["-ldflags", `-s -w -X main.version=${manifest.version}`],
     ...["-o", path.resolve(file), serverPackage],
   );
-  await ensureSize(file, budgetBytes);
 }
 
 /** Runs the `go` command with `environment` besides that of this process, and returns what it prints. */
