@@ -75,7 +75,7 @@ func (d *Draft) set(profile, setting, value string) {
 
 // unset takes settings out of a profile, by whatever name. The profile stays.
 func (d *Draft) unset(profile string, settings ...string) {
-	d.removeKeys(profile, func(key string) bool { return isKeyForAny(key, settings) })
+	d.removeKeys(profile, func(key string) bool { return isMeantFor(key, settings) })
 	d.Make(d.restored(profile))
 }
 
@@ -107,8 +107,8 @@ func (d *Draft) removeKeys(profile string, is func(key string) bool) {
 	}
 }
 
-// isKeyFor reports whether a key of a profile is one of the names of a setting, of which the canonical one is given. Prefect does
-// not read all of them everywhere; none may stay behind.
+// isKeyFor reports whether a key of a profile is one of the names of a setting, of which the canonical one is given. Among them is
+// its place in prefect.toml, which the prefect command reads and a flow run does not.
 func isKeyFor(key, setting string) bool {
 	s, ok := settings.ByName(key)
 	if !ok {
@@ -117,6 +117,7 @@ func isKeyFor(key, setting string) bool {
 	return ok && s.Name == setting
 }
 
-func isKeyForAny(key string, names []string) bool {
-	return slices.ContainsFunc(names, func(name string) bool { return isKeyFor(key, name) })
+// isMeantFor reports whether a key is meant for one of the settings, also in lower case, in which Prefect does not read it.
+func isMeantFor(key string, names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return isKeyFor(key, name) || isKeyFor(strings.ToUpper(key), name) })
 }

@@ -38,7 +38,7 @@ func (p profilesFile) loggedIn() []string {
 }
 
 func (d *Draft) hasKey(profile string) bool {
-	return slices.ContainsFunc(d.Entries, func(e profiles.Entry) bool { return e.Profile == profile && isKeyFor(e.Name, apiKey) })
+	return slices.ContainsFunc(d.Entries, func(e profiles.Entry) bool { return e.Profile == profile && isMeantFor(e.Name, []string{apiKey}) })
 }
 
 func logout(profile string) Change {

@@ -35,10 +35,10 @@ func tableOf(values map[string]any, profile string) map[string]any {
 }
 
 func unsetIn(table map[string]any, settings ...string) {
-	maps.DeleteFunc(table, func(key string, _ any) bool { return isKeyForAny(key, settings) })
+	maps.DeleteFunc(table, func(key string, _ any) bool { return isMeantFor(key, settings) })
 }
 
 func setIn(table map[string]any, setting, value string) {
-	unsetIn(table, setting)
+	maps.DeleteFunc(table, func(key string, _ any) bool { return isKeyFor(key, setting) })
 	table[setting] = value
 }

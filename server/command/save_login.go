@@ -43,7 +43,7 @@ func (p profilesFile) inTheWay(profile string) []string {
 		return nil
 	}
 	for _, e := range p.file.Entries {
-		if e.Profile == profile && isKeyForAny(e.Name, []string{ephemeralEnabled, authString}) {
+		if e.Profile == profile && isMeantFor(e.Name, []string{ephemeralEnabled, authString}) {
 			names = append(names, e.Name)
 		}
 	}
