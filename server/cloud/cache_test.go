@@ -90,7 +90,7 @@ func TestCacheWithoutFolder(t *testing.T) {
 
 func TestCacheSurvivesGarbage(t *testing.T) {
 	key := mustKey(t, cloudtest.Ada)
-	for _, garbage := range []string{"", "{", "null", "[]", "{}", `{"api": "x"}`, `{"api": 1, "checked": "never"}`, "\x00\xff", strings.Repeat("[", 1<<20)} {
+	for _, garbage := range []string{"", "{", "null", "[]", "{}", `{"api": "x"}`, `{"checked": "2026-01-01T00:00:00Z"}`, `{"api": 1, "checked": "never"}`, "\x00\xff", strings.Repeat("[", 1<<20)} {
 		c := Cache{t.TempDir()}
 		if err := os.WriteFile(c.path(DefaultAPI, key), []byte(garbage), 0o600); err != nil {
 			t.Fatal(err)

@@ -84,6 +84,10 @@ func TestReads(t *testing.T) {
 	if err := c.Health(ctx, server.API()); err != nil {
 		t.Error(err)
 	}
+	server.Fail("/api/health", 1, cloudtest.Answer(http.StatusOK, "false"))
+	if err := c.Health(ctx, server.API()); reason(err) != ServerFailed {
+		t.Errorf("a server that is not healthy: %v", err)
+	}
 	if version, err := c.Version(ctx, server.API(), "admin:secret"); err != nil || version != "3.8.8" {
 		t.Errorf("%q, %v; want 3.8.8", version, err)
 	}
@@ -251,7 +255,7 @@ func TestTLS(t *testing.T) {
 	}{
 		"good":         {tomorrow, "localhost", true, ""},
 		"unknown":      {tomorrow, "localhost", false, UnknownCA},
-		"expired":      {tomorrow.Add(-72 * time.Hour), "localhost", true, Expired},
+		"expired":      {tomorrow.Add(-72 * time.Hour), "localhost", true, CertificateExpired},
 		"another host": {tomorrow, "example.com", true, WrongHost},
 	}
 	for name, test := range tests {
@@ -322,6 +326,7 @@ func TestReasonOf(t *testing.T) {
 		Timeout:     dial(&net.DNSError{Err: "i/o timeout", Name: "nowhere.invalid", IsTimeout: true}),
 		Offline:     dial(os.NewSyscallError("connect", syscall.ENETUNREACH)),
 		Refused:     dial(os.NewSyscallError("connectex", syscall.Errno(10061))),
+		NotTLS:      dial(tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}),
 		Interrupted: &url.Error{Op: "Get", Err: &net.OpError{Op: "read", Err: os.NewSyscallError("read", syscall.ECONNRESET)}},
 	}
 	for want, err := range tests {

@@ -10,35 +10,35 @@ type Reason string
 
 // The reasons.
 const (
-	NotAKey      Reason = "not-a-key"     // it has not the form of a key
-	Cloud1Key    Reason = "cloud-1-key"   // a key of Prefect Cloud 1, which is gone
-	KeyRejected  Reason = "key-rejected"  // 401 of Cloud: wrong, expired or revoked
-	AuthRejected Reason = "auth-rejected" // 401 of a self-hosted server
-	Forbidden    Reason = "forbidden"     // 403: IP allow list, PrivateLink or role
-	NoAccess     Reason = "no-access"     // 404 of Cloud: no such account or workspace, or the key is no member of it
-	NoAPI        Reason = "no-api"        // something answers, but not Prefect's API
-	RateLimited  Reason = "rate-limited"  // 429
-	ServerFailed Reason = "server-failed" // 5xx and 408
-	Unexpected   Reason = "unexpected"    // any other status
-	BadAddress   Reason = "bad-address"   // the address of the API is none
-	PlainHTTP    Reason = "plain-http"    // credentials would go over the network for all to read
-	Redirected   Reason = "redirected"    // to another host, or for ever
-	BadCAFile    Reason = "bad-ca-file"   // the file of certificate authorities cannot be used
-	UnknownCA    Reason = "unknown-ca"    // the certificate is signed by nobody known
-	Expired      Reason = "expired"       // the certificate is too old or too new
-	WrongHost    Reason = "wrong-host"    // the certificate is somebody else's
-	NotTLS       Reason = "not-tls"       // https to something that does not speak it
-	BadProxy     Reason = "bad-proxy"     // the proxy is not there, or does not let us pass
-	UnknownHost  Reason = "unknown-host"  // DNS
-	Refused      Reason = "refused"       // nobody listens
-	Offline      Reason = "offline"       // no way to the network
-	Timeout      Reason = "timeout"       // no answer in time
-	Interrupted  Reason = "interrupted"   // the connection broke
-	TooLarge     Reason = "too-large"     // the answer is
-	Cancelled    Reason = "cancelled"     // by our side
-	Denied       Reason = "denied"        // the person did, in the browser
-	NoAnswer     Reason = "no-answer"     // of the browser, in time
-	NoListener   Reason = "no-listener"   // nothing could be opened for the browser to answer to
+	NotAKey            Reason = "not-a-key"           // it has not the form of a key
+	Cloud1Key          Reason = "cloud-1-key"         // a key of Prefect Cloud 1, which is gone
+	KeyRejected        Reason = "key-rejected"        // 401 of Cloud: wrong, expired or revoked
+	AuthRejected       Reason = "auth-rejected"       // 401 of a self-hosted server
+	Forbidden          Reason = "forbidden"           // 403: IP allow list, PrivateLink or role
+	NoAccess           Reason = "no-access"           // 404 of Cloud: no such account or workspace, or the key is no member of it
+	NoAPI              Reason = "no-api"              // something answers, but not Prefect's API
+	RateLimited        Reason = "rate-limited"        // 429
+	ServerFailed       Reason = "server-failed"       // 5xx and 408
+	Unexpected         Reason = "unexpected"          // any other status
+	BadAddress         Reason = "bad-address"         // the address of the API is none
+	PlainHTTP          Reason = "plain-http"          // credentials would go over the network for all to read
+	Redirected         Reason = "redirected"          // to another host, or for ever
+	BadCAFile          Reason = "bad-ca-file"         // the file of certificate authorities cannot be used
+	UnknownCA          Reason = "unknown-ca"          // the certificate is signed by nobody known
+	CertificateExpired Reason = "certificate-expired" // the certificate is too old or too new
+	WrongHost          Reason = "wrong-host"          // the certificate is somebody else's
+	NotTLS             Reason = "not-tls"             // https to something that does not speak it
+	BadProxy           Reason = "bad-proxy"           // the proxy is not there, or does not let us pass
+	UnknownHost        Reason = "unknown-host"        // DNS
+	Refused            Reason = "refused"             // nobody listens
+	Offline            Reason = "offline"             // no way to the network
+	Timeout            Reason = "timeout"             // no answer in time
+	Interrupted        Reason = "interrupted"         // the connection broke
+	TooLarge           Reason = "too-large"           // the answer is
+	Cancelled          Reason = "cancelled"           // by our side
+	Denied             Reason = "denied"              // the person did, in the browser
+	NoAnswer           Reason = "no-answer"           // of the browser, in time
+	NoListener         Reason = "no-listener"         // nothing could be opened for the browser to answer to
 )
 
 // An Error is what all functions of this package fail with. Its text is for the person and says what to do, and there is no key,
@@ -59,7 +59,7 @@ func (e *Error) Unwrap() error { return e.cause }
 // what was known before still holds.
 func (e *Error) IsUnreachable() bool {
 	switch e.Reason {
-	case RateLimited, ServerFailed, UnknownCA, Expired, WrongHost, NotTLS, BadProxy, UnknownHost, Refused, Offline, Timeout, Interrupted, Cancelled:
+	case RateLimited, ServerFailed, UnknownCA, CertificateExpired, WrongHost, NotTLS, BadProxy, UnknownHost, Refused, Offline, Timeout, Interrupted, Cancelled:
 		return true
 	}
 	return false
@@ -107,7 +107,7 @@ func (e *Error) message() string {
 	case UnknownCA:
 		return "The certificate of " + e.Host + " is signed by an authority that is not known here. If your network inspects traffic, " +
 			"set PREFECT_API_SSL_CERT_FILE to the file with its certificate."
-	case Expired:
+	case CertificateExpired:
 		return "The certificate of " + e.Host + " is not valid today. Check this computer's clock; otherwise only the host's owner can help."
 	case WrongHost:
 		return "The certificate shown by " + e.Host + " belongs to another host. Check the address, and the network for a login page."

@@ -95,7 +95,7 @@ func reasonOf(err error) Reason {
 	case is[x509.HostnameError](err, nil):
 		return WrongHost
 	case is[x509.CertificateInvalidError](err, func(e x509.CertificateInvalidError) bool { return e.Reason == x509.Expired }):
-		return Expired
+		return CertificateExpired
 	case is[*tls.CertificateVerificationError](err, nil), is[x509.UnknownAuthorityError](err, nil):
 		return UnknownCA
 	case is[tls.RecordHeaderError](err, nil), errors.Is(err, http.ErrSchemeMismatch):

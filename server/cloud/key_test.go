@@ -95,7 +95,7 @@ func reason(err error) Reason {
 func TestEveryReasonHasAMessage(t *testing.T) {
 	for _, r := range []Reason{
 		NotAKey, Cloud1Key, KeyRejected, AuthRejected, Forbidden, NoAccess, NoAPI, RateLimited, ServerFailed, Unexpected, BadAddress, PlainHTTP, Redirected,
-		BadCAFile, UnknownCA, Expired, WrongHost, NotTLS, BadProxy, UnknownHost, Refused, Offline, Timeout, Interrupted, TooLarge, Cancelled, Denied, NoAnswer, NoListener,
+		BadCAFile, UnknownCA, CertificateExpired, WrongHost, NotTLS, BadProxy, UnknownHost, Refused, Offline, Timeout, Interrupted, TooLarge, Cancelled, Denied, NoAnswer, NoListener,
 	} {
 		e := &Error{Reason: r, Host: "api.example", Status: 418, RetryAfter: 3 * time.Second, Detail: "tea"}
 		if text := e.Error(); !strings.HasSuffix(text, " (tea)") || strings.Contains(text, string(r)+" (") {

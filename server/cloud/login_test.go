@@ -232,6 +232,9 @@ func TestListenOnBoth(t *testing.T) {
 		}
 		socket.Close()
 	}
+	if _, err := net.Listen("tcp4", "127.0.0.1:"+strconv.Itoa(l.Port())); !isTaken(err) {
+		t.Errorf("its port can be had, or so it seems: %v", err)
+	}
 	if _, err := Listen(t.Context(), "app.prefect.cloud"); reason(err) != BadAddress {
 		t.Errorf("a page without a scheme: %v", err)
 	}

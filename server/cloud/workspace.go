@@ -96,7 +96,11 @@ func (c *Client) Health(ctx context.Context, apiURL string) error {
 		return err
 	}
 	var healthy bool
-	return c.get(ctx, address.JoinPath("health"), request{rejected: AuthRejected, missing: NoAPI}, &healthy)
+	err = c.get(ctx, address.JoinPath("health"), request{rejected: AuthRejected, missing: NoAPI}, &healthy)
+	if err == nil && !healthy {
+		return &Error{Reason: ServerFailed, Host: address.Host}
+	}
+	return err
 }
 
 // Version is the version of the self-hosted Prefect server at an API URL. The auth string is the value of PREFECT_API_AUTH_STRING,

@@ -95,7 +95,7 @@ func TestPrefect(t *testing.T) {
 				}
 				command.Dir = home
 				command.Env = []string{
-					"PATH=" + os.Getenv("PATH"), "HOME=" + home, "PREFECT_HOME=" + home, "COLUMNS=300", "TERM=xterm", "LC_ALL=C.UTF-8",
+					"PATH=" + os.Getenv("PATH"), "HOME=" + home, "PREFECT_HOME=" + home, "COLUMNS=300", "TERM=xterm", "LC_ALL=C.UTF-8", "DO_NOT_TRACK=1",
 					"PYTHONPATH=" + os.Getenv("PYTHONPATH"),
 					"PREFECT_CLOUD_API_URL=" + cloud.API(), "PREFECT_CLOUD_UI_URL=" + cloud.UI(),
 					"BROWSER=" + python(prefect) + " " + browser + " " + test.person + " %s",
