@@ -1,0 +1,679 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"prefect-ls/protocol"
+	"prefect-ls/server/cloud"
+	"prefect-ls/server/cloud/cloudtest"
+	"prefect-ls/server/session"
+
+	lsp "github.com/tliron/glsp/protocol_3_16"
+)
+
+// The clients that commands are tested with: one with our dialogs, and one that knows LSP alone.
+const (
+	withDialogs = `{"experimental":{"prefectStatus":true,"prefectDialogs":true},"workspace":{"executeCommand":{},"applyEdit":true},"window":{"showDocument":{"support":true}}}`
+	plainLSP    = `{"experimental":{"prefectStatus":true},"workspace":{"executeCommand":{},"applyEdit":true},"window":{"showDocument":{"support":true},"workDoneProgress":true}}`
+)
+
+// A user is a client with a person who answers as the test says. What the test does not say is not answered.
+type user struct {
+	t       *testing.T
+	server  *Server
+	cloud   *cloudtest.Cloud
+	folder  string
+	home    string
+	answers map[string]func(ctx context.Context, params json.RawMessage) any
+	said    chan lsp.ShowMessageRequestParams // with the titles of its actions
+	press   chan string                       // the title of the action to choose of what is said next; "" for none
+
+	mu       sync.Mutex
+	status   protocol.Status
+	changed  chan struct{} // is closed with each new status
+	received []string      // everything that the server sent, as JSON
+}
+
+// A setting is where a user is: files by their paths, where "home/" and "work/" stand for folders, and variables.
+type setting struct {
+	client   string
+	files    map[string]string
+	env      []string
+	settings string
+}
+
+// meet starts a server and a Prefect Cloud for a user.
+func meet(t *testing.T, s setting) *user {
+	t.Helper()
+	c, err := cloudtest.Start("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	u := &user{
+		t: t, cloud: c, folder: t.TempDir(), home: t.TempDir(), changed: make(chan struct{}),
+		answers: map[string]func(context.Context, json.RawMessage) any{},
+		said:    make(chan lsp.ShowMessageRequestParams, 100), press: make(chan string, 100),
+	}
+	for name, source := range s.files {
+		u.write(name, source)
+	}
+	u.server = New("test", u, func() {})
+	env := append([]string{"HOME=" + u.home, "USERPROFILE=" + u.home, "PREFECT_CLOUD_API_URL=" + c.API(), "PREFECT_CLOUD_UI_URL=" + c.UI()}, s.env...)
+	u.server.session = session.New(env, session.ReadDisk)
+	u.server.desk.Servers.Cache = cloud.Cache{Dir: filepath.Join(u.home, "cache")}
+	options := s.settings
+	if options == "" {
+		options = "null"
+	}
+	say(t, u.server, "initialize", fmt.Sprintf(`{"capabilities":%s,"initializationOptions":%s,"workspaceFolders":[{"uri":%q,"name":"x"}]}`, s.client, options, protocol.URIOf(u.folder)))
+	say(t, u.server, "initialized", `{}`)
+	t.Cleanup(func() {
+		if err := u.server.places.close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return u
+}
+
+func (u *user) path(name string) string {
+	return strings.NewReplacer("home/", u.home+"/.prefect/", "work/", u.folder+"/").Replace(name)
+}
+
+func (u *user) write(name, source string) {
+	u.t.Helper()
+	source = strings.ReplaceAll(source, "CLOUD", u.cloud.URL)
+	if err := os.MkdirAll(filepath.Dir(u.path(name)), 0o700); err != nil {
+		u.t.Fatal(err)
+	}
+	if err := os.WriteFile(u.path(name), []byte(source), 0o600); err != nil {
+		u.t.Fatal(err)
+	}
+}
+
+func (u *user) read(name string) string {
+	u.t.Helper()
+	source, err := os.ReadFile(u.path(name))
+	if err != nil {
+		u.t.Fatal(err)
+	}
+	return strings.ReplaceAll(string(source), u.cloud.URL, "CLOUD")
+}
+
+// log keeps what the server sends, and returns it as JSON.
+func (u *user) log(method string, params any) json.RawMessage {
+	raw, err := json.Marshal(params)
+	if err != nil {
+		u.t.Error(err)
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.received = append(u.received, method+" "+string(raw))
+	return raw
+}
+
+func (u *user) Notify(method string, params any) error {
+	raw := u.log(method, params)
+	switch method {
+	case protocol.MethodStatus:
+		u.mu.Lock()
+		defer u.mu.Unlock()
+		u.status = params.(protocol.Status)
+		close(u.changed)
+		u.changed = make(chan struct{})
+	case lsp.ServerWindowShowMessage:
+		var message lsp.ShowMessageRequestParams
+		if err := json.Unmarshal(raw, &message); err != nil {
+			return err
+		}
+		u.said <- message
+	}
+	return nil
+}
+
+func (u *user) Call(ctx context.Context, method string, params, result any) error {
+	raw := u.log(method, params)
+	var answer any
+	if reply := u.answers[method]; reply != nil {
+		answer = reply(ctx, raw)
+	} else if method == lsp.ServerWindowShowMessageRequest {
+		var message lsp.ShowMessageRequestParams
+		if err := json.Unmarshal(raw, &message); err != nil {
+			return err
+		}
+		u.said <- message
+		select {
+		case title := <-u.press:
+			if title != "" {
+				answer = lsp.MessageActionItem{Title: title}
+			}
+		case <-u.t.Context().Done():
+		}
+	} else if strings.HasPrefix(method, "prefect/") {
+		return errors.New(method + " was not expected: " + string(raw))
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	raw, err := json.Marshal(answer)
+	if err != nil || result == nil {
+		return err
+	}
+	return json.Unmarshal(raw, result)
+}
+
+// picks answers the questions to pick from with the items that have these labels, in this order; "" dismisses one.
+func (u *user) picks(labels ...string) {
+	u.answers[protocol.MethodPick] = func(_ context.Context, raw json.RawMessage) any {
+		var question protocol.PickParams
+		if err := json.Unmarshal(raw, &question); err != nil || len(labels) == 0 {
+			u.t.Errorf("asked %s: %v", raw, err)
+			return nil
+		}
+		label := labels[0]
+		labels = labels[1:]
+		i := slices.IndexFunc(question.Items, func(item protocol.PickItem) bool { return item.Label == label })
+		if i < 0 {
+			if label != "" {
+				u.t.Errorf("%q is not among %s", label, raw)
+			}
+			return nil
+		}
+		return protocol.PickResult{ID: question.Items[i].ID}
+	}
+}
+
+// types answers the questions to type something.
+func (u *user) types(lines ...string) (questions *[]protocol.InputParams) {
+	questions = new([]protocol.InputParams)
+	u.answers[protocol.MethodInput] = func(_ context.Context, raw json.RawMessage) any {
+		var question protocol.InputParams
+		if err := json.Unmarshal(raw, &question); err != nil || len(lines) == 0 {
+			u.t.Errorf("asked %s: %v", raw, err)
+			return nil
+		}
+		*questions = append(*questions, question)
+		line := lines[0]
+		lines = lines[1:]
+		return protocol.InputResult{Value: line}
+	}
+	return questions
+}
+
+// waits does not answer the questions to type something, and says when the last one is taken back.
+func (u *user) waits() (takenBack chan struct{}) {
+	takenBack = make(chan struct{})
+	u.answers[protocol.MethodInput] = func(ctx context.Context, _ json.RawMessage) any {
+		<-ctx.Done()
+		close(takenBack)
+		return nil
+	}
+	return takenBack
+}
+
+// do executes a command.
+func (u *user) do(command string, params protocol.CommandParams) (result protocol.CommandResult) {
+	u.t.Helper()
+	raw, err := json.Marshal(map[string]any{"command": command, "arguments": []any{params}})
+	if err != nil {
+		u.t.Fatal(err)
+	}
+	tell(u.t, u.server, "workspace/executeCommand", string(raw), &result)
+	return result
+}
+
+// heard is the next thing that the person is told.
+func (u *user) heard() lsp.ShowMessageRequestParams {
+	u.t.Helper()
+	select {
+	case message := <-u.said:
+		return message
+	case <-time.After(patience):
+		u.t.Fatal("nothing is said")
+		return lsp.ShowMessageRequestParams{}
+	}
+}
+
+// await waits for a status that is as wanted.
+func (u *user) await(what string, is func(protocol.Status) bool) protocol.Status {
+	u.t.Helper()
+	guard := time.After(patience)
+	for {
+		u.mu.Lock()
+		status, changed := u.status, u.changed
+		u.mu.Unlock()
+		if is(status) {
+			return status
+		}
+		select {
+		case <-changed:
+		case <-guard:
+			u.t.Fatalf("the status does not become %s: %+v", what, status)
+		}
+	}
+}
+
+func (u *user) handle(want string) protocol.Status {
+	u.t.Helper()
+	return u.await(want, func(s protocol.Status) bool { return s.Handle == want })
+}
+
+// valid waits until a workspace has been reached.
+func (u *user) valid(handle string) protocol.Status {
+	u.t.Helper()
+	return u.await(handle+", checked", func(s protocol.Status) bool { return s.Handle == handle && s.Check != nil && s.Check.Valid })
+}
+
+// approve plays the browser: it is shown a page, and its person approves or denies.
+func (u *user) approve(path, body string) {
+	u.answers[protocol.MethodCallback] = func(_ context.Context, raw json.RawMessage) any {
+		var params protocol.CallbackParams
+		if err := json.Unmarshal(raw, &params); err != nil {
+			u.t.Error(err)
+		}
+		return protocol.CallbackResult(params)
+	}
+	u.answers[lsp.ServerWindowShowDocument] = func(_ context.Context, raw json.RawMessage) any {
+		var params lsp.ShowDocumentParams
+		if err := json.Unmarshal(raw, &params); err != nil || params.External == nil || !*params.External {
+			u.t.Errorf("shown %s: %v", raw, err)
+		}
+		page, err := url.Parse(params.URI)
+		if err != nil || !strings.HasPrefix(params.URI, u.cloud.UI()+"/auth/client?") {
+			u.t.Errorf("shown %s: %v", raw, err)
+			return lsp.ShowDocumentResult{}
+		}
+		go u.post(page.Query().Get("callback")+path, body)
+		return lsp.ShowDocumentResult{Success: true}
+	}
+}
+
+func (u *user) post(address, body string) {
+	request, err := http.NewRequest(http.MethodPost, address, bytes.NewBufferString(body))
+	if err != nil {
+		u.t.Error(err)
+		return
+	}
+	request.Header.Set("Origin", u.cloud.UI())
+	request.Header.Set("Content-Type", "application/json")
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		u.t.Error(err)
+		return
+	}
+	if err := answer.Body.Close(); err != nil || answer.StatusCode != http.StatusOK {
+		u.t.Errorf("the callback answers %s: %v", answer.Status, err)
+	}
+}
+
+func TestLoginByTypedKey(t *testing.T) {
+	u := meet(t, setting{client: withDialogs})
+	u.picks("Paste an API key", "acme/prod", "New profile 'prod'")
+	questions := u.types("hello", "pcu_0123456789", cloudtest.Expired, cloudtest.Ada)
+	result := u.do(protocol.CommandLogin, protocol.CommandParams{})
+	want := "Logged in as ada. Profile 'prod' now uses acme/prod."
+	if !result.Done || result.Message != want || result.Profile != "prod" {
+		t.Errorf("answered %+v", result)
+	}
+	problems := []string{"", "does not look like", "Cloud 1", "rejected this key"}
+	for i, q := range *questions {
+		if !q.Secret || !strings.Contains(q.Problem, problems[i]) || (q.Problem == "") != (i == 0) {
+			t.Errorf("question %d is %+v", i, q)
+		}
+	}
+	if got := u.read("home/profiles.toml"); got != fmt.Sprintf("active = \"prod\"\n\n[profiles.prod]\nPREFECT_API_URL = %q\nPREFECT_API_KEY = %q\n", strings.ReplaceAll(u.cloud.APIURL("acme/prod"), u.cloud.URL, "CLOUD"), cloudtest.Ada) {
+		t.Errorf("written is\n%s", got)
+	}
+	status := u.valid("acme/prod")
+	if status.ServerType != "cloud" || status.Problem != nil {
+		t.Errorf("the status is %+v", status)
+	}
+	message := u.heard()
+	if message.Message != want || len(message.Actions) != 2 || message.Actions[0].Title != "Undo" {
+		t.Errorf("said %+v", message)
+	}
+	u.press <- "Undo"
+	if message := u.heard(); message.Message != "Undone: Log in with profile 'prod'." {
+		t.Errorf("said %+v", message)
+	}
+	if _, err := os.Stat(u.path("home/profiles.toml")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("after undoing, there is %v", err)
+	}
+}
+
+const twoProfiles = `active = "prod" # mine
+[profiles.prod]
+PREFECT_API_URL = "CLOUD/api/accounts/aaaaaaaa-0000-4000-8000-000000000001/workspaces/bbbbbbbb-0000-4000-8000-000000000001"
+PREFECT_API_KEY = "` + cloudtest.Ada + `"
+
+[profiles.own]
+PREFECT_API_URL = "http://127.0.0.1:4200/api"
+`
+
+const devURL = "CLOUD/api/accounts/aaaaaaaa-0000-4000-8000-000000000001/workspaces/bbbbbbbb-0000-4000-8000-000000000002"
+
+// TestLoginInBrowser shows that the browser's answer ends the question for a key, and what a person is told who is overridden.
+func TestLoginInBrowser(t *testing.T) {
+	u := meet(t, setting{client: withDialogs, files: map[string]string{
+		"home/profiles.toml": twoProfiles, "work/.env": "# comment\nPREFECT_API_URL=" + devURL + "\n",
+	}})
+	u.picks("Continue in browser", "acme/prod", "Update profile 'prod' (active)")
+	takenBack := u.waits()
+	u.approve("/success", `{"api_key":"`+cloudtest.Manager+`"}`)
+	// Of more than 300 workspaces, the wanted one is picked by its label.
+	result := u.do(protocol.CommandLogin, protocol.CommandParams{})
+	<-takenBack
+	if want := "Logged in as max. Profile 'prod' now uses acme/prod. But PREFECT_API_URL comes from .env:2 here, so runs in this folder still go to acme/dev."; result.Message != want {
+		t.Errorf("said %q, want %q", result.Message, want)
+	}
+	if got := u.read("home/profiles.toml"); got != strings.Replace(twoProfiles, cloudtest.Ada, cloudtest.Manager, 1) {
+		t.Errorf("written is\n%s", got)
+	}
+	u.handle("acme/dev")
+	shown := make(chan string, 1)
+	u.answers[lsp.ServerWindowShowDocument] = func(_ context.Context, raw json.RawMessage) any {
+		shown <- string(raw)
+		return lsp.ShowDocumentResult{Success: true}
+	}
+	u.heard()
+	u.press <- "Show me"
+	if raw := <-shown; !strings.Contains(raw, protocol.URIOf(u.path("work/.env"))) || !strings.Contains(raw, `"line":1`) {
+		t.Errorf("shown is %s", raw)
+	}
+}
+
+// TestLoginDenied shows that nothing is written where the login does not come about.
+func TestLoginDenied(t *testing.T) {
+	for name, prepare := range map[string]func(u *user) (said string){
+		"in the browser": func(u *user) string {
+			u.picks("Continue in browser")
+			u.waits()
+			u.approve("/failure", `{"reason":"not today"}`)
+			return "The login was declined in the browser. (not today)"
+		},
+		"nothing chosen": func(u *user) string {
+			u.picks("")
+			return ""
+		},
+		"box closed": func(u *user) string {
+			u.picks("Continue in browser")
+			u.approve("/success", `{"api_key":"`+cloudtest.Ada+`"}`)
+			u.answers[lsp.ServerWindowShowDocument] = func(context.Context, json.RawMessage) any { return lsp.ShowDocumentResult{Success: true} }
+			u.answers[protocol.MethodInput] = func(context.Context, json.RawMessage) any { return nil }
+			return ""
+		},
+		"no workspace": func(u *user) string {
+			u.picks("Paste an API key")
+			u.types(cloudtest.Newcomer)
+			return "This key has no workspaces yet."
+		},
+		"address not allowed": func(u *user) string {
+			u.picks("Paste an API key", "")
+			u.answers[protocol.MethodInput] = typedOnce(cloudtest.Blocked)
+			return ""
+		},
+		"server down": func(u *user) string {
+			u.picks("Paste an API key")
+			u.types(cloudtest.Ada)
+			u.cloud.Fail("/api/me", cloudtest.Always, cloudtest.Answer(http.StatusInternalServerError, "{}"))
+			return "has a problem of its own (500)"
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			u := meet(t, setting{client: withDialogs, files: map[string]string{"home/profiles.toml": twoProfiles}})
+			said := prepare(u)
+			result := u.do(protocol.CommandLogin, protocol.CommandParams{})
+			if result.Done || !strings.Contains(result.Message, said) || (result.Message == "") != (said == "") {
+				t.Errorf("answered %+v", result)
+			}
+			if got := u.read("home/profiles.toml"); got != twoProfiles {
+				t.Errorf("written is\n%s", got)
+			}
+			if said != "" {
+				if message := u.heard(); !strings.Contains(message.Message, said) || message.Type != lsp.MessageTypeError || len(message.Actions) == 0 {
+					t.Errorf("said %+v", message)
+				}
+				u.press <- ""
+			}
+		})
+	}
+}
+
+// typedOnce types a line, and then closes the box.
+func typedOnce(line string) func(context.Context, json.RawMessage) any {
+	typed := false
+	return func(context.Context, json.RawMessage) any {
+		if typed {
+			return nil
+		}
+		typed = true
+		return protocol.InputResult{Value: line}
+	}
+}
+
+// TestLoginRefused shows when nobody is asked for anything, and no server either.
+func TestLoginRefused(t *testing.T) {
+	for name, c := range map[string]struct {
+		setting
+
+		said string
+	}{
+		"a key in the environment": {setting{env: []string{"PREFECT_API_KEY=" + cloudtest.Robot}}, "PREFECT_API_KEY is set in the environment and would override the new key"},
+		"an untrusted workspace":   {setting{settings: `{"trusted":false}`}, "not trusted"},
+		"no network":               {setting{settings: `{"network":{"enabled":false}}`}, "prefect.network.enabled is off"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.client = withDialogs
+			u := meet(t, c.setting)
+			result := u.do(protocol.CommandLogin, protocol.CommandParams{})
+			if result.Done || !strings.Contains(result.Message, c.said) {
+				t.Errorf("answered %+v", result)
+			}
+			if requests := u.cloud.Requests("/"); len(requests) > 0 {
+				t.Errorf("asked %+v", requests)
+			}
+		})
+	}
+}
+
+// TestLoginWithoutDialogs logs in from an editor that knows LSP alone, with a progress that can be cancelled.
+func TestLoginWithoutDialogs(t *testing.T) {
+	u := meet(t, setting{client: plainLSP})
+	u.approve("/success", `{"api_key":"`+cloudtest.Ada+`"}`)
+	for _, title := range []string{"Continue in browser", "umbrella/lab", "New profile...", "Undo"} {
+		u.press <- title
+	}
+	result := u.do(protocol.CommandLogin, protocol.CommandParams{})
+	if want := "Logged in as ada. Profile 'lab' now uses umbrella/lab."; result.Message != want {
+		t.Errorf("answered %+v", result)
+	}
+	u.await("undone", func(s protocol.Status) bool { return s.Handle == "" && s.ServerType == "ephemeral" })
+
+	again := meet(t, setting{client: plainLSP})
+	again.press <- "Continue in browser"
+	token := make(chan string, 10)
+	again.answers[lsp.ServerWindowShowDocument] = func(context.Context, json.RawMessage) any { return lsp.ShowDocumentResult{Success: true} }
+	again.answers[string(lsp.ServerWindowWorkDoneProgressCreate)] = func(_ context.Context, raw json.RawMessage) any {
+		var params struct{ Token string }
+		if err := json.Unmarshal(raw, &params); err != nil {
+			t.Error(err)
+		}
+		token <- params.Token
+		return nil
+	}
+	done := make(chan protocol.CommandResult)
+	go func() { done <- again.do(protocol.CommandLogin, protocol.CommandParams{}) }()
+	name := <-token
+	for { // until the progress has begun, which it does behind its creation
+		say(t, again.server, "window/workDoneProgress/cancel", fmt.Sprintf(`{"token":%q}`, name))
+		select {
+		case result := <-done:
+			if result.Done || result.Message != "" {
+				t.Errorf("answered %+v", result)
+			}
+			return
+		case <-time.After(time.Millisecond):
+		}
+	}
+}
+
+// TestPasteWithoutDialogs tells a person without a box to type in what to do instead.
+func TestPasteWithoutDialogs(t *testing.T) {
+	u := meet(t, setting{client: plainLSP})
+	u.press <- "Paste an API key"
+	if result := u.do(protocol.CommandLogin, protocol.CommandParams{}); !strings.Contains(result.Message, `"Verify this key"`) {
+		t.Errorf("answered %+v", result)
+	}
+}
+
+// TestPickByMessage goes through many items a few at a time, and round again.
+func TestPickByMessage(t *testing.T) {
+	u := meet(t, setting{client: plainLSP})
+	var items []protocol.PickItem
+	for i := range 14 {
+		items = append(items, protocol.PickItem{ID: fmt.Sprint(i), Label: fmt.Sprintf("item %d", i/2), Description: fmt.Sprint(i % 2)})
+	}
+	for range 4 {
+		u.press <- "More..."
+	}
+	u.press <- "item 3 1"
+	id, err := dialogs{u.server}.Pick(t.Context(), protocol.PickParams{Title: "Which?", Items: items})
+	if err != nil || id != "7" {
+		t.Errorf("picked %q: %v", id, err)
+	}
+	for range 5 {
+		if n := len(u.heard().Actions); n != 7 && n != 3 {
+			t.Errorf("%d buttons", n)
+		}
+	}
+}
+
+func TestSetWorkspace(t *testing.T) {
+	u := meet(t, setting{client: withDialogs, files: map[string]string{"home/profiles.toml": twoProfiles}})
+	u.picks("acme/dev")
+	result := u.do(protocol.CommandSetWorkspace, protocol.CommandParams{Profile: "prod"})
+	if result.Message != "Profile 'prod' now uses acme/dev." {
+		t.Errorf("answered %+v", result)
+	}
+	if got := u.read("home/profiles.toml"); got != strings.Replace(twoProfiles, "000000000001\"\nPREFECT_API_KEY", "000000000002\"\nPREFECT_API_KEY", 1) {
+		t.Errorf("written is\n%s", got)
+	}
+	u.valid("acme/dev")
+	u.cloud.Fail("/", cloudtest.Always, cloudtest.Cut())
+	u.picks("umbrella/lab") // as it was listed last
+	if result := u.do(protocol.CommandSetWorkspace, protocol.CommandParams{Profile: "prod"}); result.Message != "Profile 'prod' now uses umbrella/lab." {
+		t.Errorf("while offline: %+v", result)
+	}
+	if result := u.do(protocol.CommandSetWorkspace, protocol.CommandParams{Account: "acme", Workspace: "dev"}); !strings.Contains(result.Message, "UUIDs") {
+		t.Errorf("by handles: %+v", result)
+	}
+}
+
+// TestVerify shows what is remembered of a try, in the status and as a diagnostic, and what a person can do about it.
+func TestVerify(t *testing.T) {
+	source := strings.Replace(twoProfiles, cloudtest.Ada, "@@", 1)
+	for name, c := range map[string]struct {
+		source, key string
+		fault       cloudtest.Fault
+		said        string
+		action      string
+		rule        string
+		problem     string
+		valid       bool
+	}{
+		"good":              {key: cloudtest.Ada, said: "The key is valid, and acme/prod can be reached with it.", valid: true},
+		"rejected":          {key: cloudtest.Expired, said: "rejected this key (401)", action: "Log in to Prefect Cloud...", rule: "key-rejected", problem: "key rejected"},
+		"another workspace": {key: cloudtest.Outsider, said: "(404)", action: "Choose a workspace...", rule: "workspace-not-found", problem: "workspace not found"},
+		"not let in":        {key: cloudtest.Blocked, said: "(403)"},
+		"server down":       {key: cloudtest.Ada, fault: cloudtest.Answer(http.StatusInternalServerError, ""), said: "(500)", action: "Try again"},
+		"cut off":           {key: cloudtest.Ada, fault: cloudtest.Cut(), said: "broke off", action: "Try again"},
+		"a page":            {key: cloudtest.Ada, fault: cloudtest.HTML(), said: "not as Prefect's API does"},
+		"no key":            {key: "", said: "There is no API key for Prefect Cloud; log in first", action: "Log in to Prefect Cloud..."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			u := meet(t, setting{client: withDialogs, files: map[string]string{"home/profiles.toml": strings.Replace(source, "@@", c.key, 1)}})
+			if c.fault != nil {
+				u.cloud.Fail("/api/", cloudtest.Always, c.fault)
+			}
+			uri := protocol.URIOf(u.path("home/profiles.toml"))
+			text, err := json.Marshal(strings.ReplaceAll(u.read("home/profiles.toml"), "CLOUD", u.cloud.URL))
+			if err != nil {
+				t.Fatal(err)
+			}
+			say(t, u.server, "textDocument/didOpen", fmt.Sprintf(`{"textDocument":{"uri":%q,"languageId":"","version":1,"text":%s}}`, uri, text))
+			result := u.do(protocol.CommandVerify, protocol.CommandParams{})
+			if !strings.Contains(result.Message, c.said) || result.Done != c.valid {
+				t.Errorf("answered %+v", result)
+			}
+			message := u.heard()
+			if titles := fmt.Sprint(message.Actions); !strings.Contains(titles, c.action) || (len(message.Actions) > 0) != (c.action != "") {
+				t.Errorf("said %+v", message)
+			}
+			if c.action != "" {
+				u.press <- ""
+			}
+			if c.key == "" {
+				return
+			}
+			status := u.await("checked", func(s protocol.Status) bool { return s.Check != nil })
+			if status.Check.Valid != c.valid || c.valid != (status.Check.Message == "") || status.Check.At == "" {
+				t.Errorf("the check is %+v", status.Check)
+			}
+			if p := status.Problem; (p != nil) != (c.problem != "") || p != nil && p.Title != c.problem {
+				t.Errorf("the problem is %+v", p)
+			}
+			u.diagnosed(uri, c.rule)
+		})
+	}
+}
+
+// diagnosed waits until the diagnostics that were sent last have just the one of a rule among those of servers' answers.
+func (u *user) diagnosed(uri, rule string) {
+	u.t.Helper()
+	u.await("diagnosed", func(protocol.Status) bool {
+		u.mu.Lock()
+		defer u.mu.Unlock()
+		for _, sent := range slices.Backward(u.received) {
+			if raw, ok := strings.CutPrefix(sent, lsp.ServerTextDocumentPublishDiagnostics+" "); ok && strings.Contains(raw, uri) {
+				found := strings.Contains(raw, `"key-rejected"`) || strings.Contains(raw, `"workspace-not-found"`)
+				return found == (rule != "") && strings.Contains(raw, rule)
+			}
+		}
+		return false
+	})
+}
+
+// TestVerifyOffline shows that a network that fails does not make a key bad.
+func TestVerifyOffline(t *testing.T) {
+	u := meet(t, setting{client: withDialogs, files: map[string]string{"home/profiles.toml": twoProfiles}})
+	u.do(protocol.CommandVerify, protocol.CommandParams{})
+	u.valid("acme/prod")
+	u.cloud.Close()
+	u.press <- ""
+	u.do(protocol.CommandVerify, protocol.CommandParams{})
+	u.await("offline", func(s protocol.Status) bool {
+		return s.Check != nil && !s.Check.Reached && s.Check.Valid && strings.Contains(s.Check.Message, "Nothing listens") && s.Problem == nil
+	})
+	later := New("test", u, func() {})
+	later.session = session.New([]string{"HOME=" + u.home, "USERPROFILE=" + u.home}, session.ReadDisk)
+	later.desk.Servers.Cache = u.server.desk.Servers.Cache
+	say(t, later, "initialize", fmt.Sprintf(`{"capabilities":%s,"workspaceFolders":[{"uri":%q,"name":"x"}]}`, withDialogs, protocol.URIOf(u.folder)))
+	say(t, later, "initialized", `{}`)
+	u.await("recalled", func(s protocol.Status) bool { return s.Handle == "acme/prod" && s.Check == nil })
+	if err := later.places.close(); err != nil {
+		t.Error(err)
+	}
+}
