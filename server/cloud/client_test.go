@@ -186,10 +186,10 @@ func TestAnswers(t *testing.T) {
 			w.Header().Set("Location", "http://"+strings.Fields(a)[1]+".example/")
 			w.WriteHeader(302)
 		}), why: Redirected, tries: 1},
-		"echo as bad place": {fault: echo(func(w http.ResponseWriter, a string) { w.Header().Set("Location", "http://%zz"+a); w.WriteHeader(302) }), why: NoAPI, tries: 1},
+		"echo as bad place": {fault: echo(func(w http.ResponseWriter, a string) { w.Header().Set("Location", "http://%zz"+a); w.WriteHeader(302) }), why: Interrupted, tries: 1},
 		"echo as status":    {fault: raw(func(a string) string { return a + "\r\n\r\n" }), why: NoAPI, tries: 1},
 		"echo as header":    {fault: raw(func(a string) string { return "HTTP/1.1 200 OK\r\n" + a + "\r\n\r\n" }), why: NoAPI, tries: 1},
-		"bad length":        {fault: raw(func(a string) string { return "HTTP/1.1 200 OK\r\nContent-Length: " + a + "\r\n\r\n" }), why: NoAPI, tries: 1},
+		"bad length":        {fault: raw(func(a string) string { return "HTTP/1.1 200 OK\r\nContent-Length: " + a + "\r\n\r\n" }), why: Interrupted, tries: 1},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -277,6 +277,36 @@ func TestTLS(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestHTTP2 shows that what Prefect Cloud speaks is spoken, and that a broken stream is told as such.
+func TestHTTP2(t *testing.T) {
+	pair, file := certificate(t, time.Now().Add(time.Hour), "localhost")
+	cloud := start(t)
+	server := httptest.NewUnstartedServer(cloud)
+	server.TLS = &tls.Config{Certificates: []tls.Certificate{pair}}
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	defer server.Close()
+	cloud.Fail("/", 1, cloudtest.Cut())
+	cloud.Fail("/", 1, func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.ProtoMajor != 2 {
+				t.Errorf("%s is spoken", r.Proto)
+			}
+			next.ServeHTTP(w, r)
+		})
+	})
+	_, port, _ := net.SplitHostPort(server.Listener.Addr().String())
+	c, key := client(t, Options{API: "https://localhost:" + port + "/api", CAFile: file}), mustKey(t, cloudtest.Ada)
+	_, err := c.Workspaces(t.Context(), key)
+	check(t, err, Interrupted, "broke off", cloudtest.Ada)
+	if _, err := c.Workspaces(t.Context(), key); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestBadCAFile(t *testing.T) {
 	_, err := New(Options{CAFile: filepath.Join(t.TempDir(), "none.pem")})
 	check(t, err, BadCAFile, "PREFECT_API_SSL_CERT_FILE", cloudtest.Ada)
 	empty := filepath.Join(t.TempDir(), "empty.pem")

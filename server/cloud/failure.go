@@ -6,7 +6,6 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"errors"
-	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -104,6 +103,8 @@ func reasonOf(err error) Reason {
 		return Timeout // also when the name is not found in time
 	case is[*net.DNSError](err, nil):
 		return UnknownHost
+	case strings.Contains(err.Error(), "malformed"): // so package http says, without a type, that it is not HTTP
+		return NoAPI
 	}
 	return reasonOfSystem(err)
 }
@@ -117,10 +118,7 @@ func reasonOfSystem(err error) Reason {
 	case syscall.ENETUNREACH, syscall.ENETDOWN, syscall.EHOSTUNREACH, 10050, 10051, 10065:
 		return Offline
 	}
-	if is[*net.OpError](err, nil) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return Interrupted
-	}
-	return NoAPI // what came is not HTTP
+	return Interrupted
 }
 
 // is reports whether err is or wraps an E that satisfies a condition; nil stands for any E.
