@@ -370,7 +370,7 @@ func TestLoginInBrowser(t *testing.T) {
 	u := meet(t, setting{client: withDialogs, files: map[string]string{
 		"home/profiles.toml": twoProfiles, "work/.env": "# comment\nPREFECT_API_URL=" + devURL + "\n",
 	}})
-	u.picks("Continue in browser", "acme/prod", "Update profile 'prod' (active)")
+	u.picks("Continue in browser", "acme/prod", "Update profile 'prod'")
 	takenBack := u.waits()
 	u.approve("/success", `{"api_key":"`+cloudtest.Manager+`"}`)
 	// Of more than 300 workspaces, the wanted one is picked by its label.

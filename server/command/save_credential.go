@@ -16,24 +16,43 @@ import (
 
 // saveCredential writes a key and the URL of a workspace into the profile that the person wants, and says what is in effect then.
 func (d *Desk) saveCredential(ctx context.Context, p profilesFile, r LoginRequest, c credential, w cloud.Workspace) (protocol.CommandResult, error) {
-	profile, use, err := d.placeFor(ctx, p, r.Profile, c.key, w)
+	to := destination{profile: r.Profile}
+	if err := checkName(r.Profile); r.Profile != "" && err != nil {
+		return protocol.CommandResult{}, err
+	}
+	if r.Profile == "" {
+		var err error
+		if to, err = d.placeFor(ctx, p, c.key, w, p.freeName(w.WorkspaceHandle, w.AccountHandle+"-"+w.WorkspaceHandle), wording{
+			"Where to save the login", "New profile '%s'", "Update profile '%s'",
+		}); err != nil {
+			return protocol.CommandResult{}, err
+		}
+	}
+	written, gone, err := d.saveTo(ctx, p, to, c.key, w)
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}
-	change := saveLogin(profile, c.key, w.APIURL(p.folder.Cloud().API))
-	if use {
-		change = change.and(useProfile(profile))
+	message := fmt.Sprintf("Logged in as %s. Profile '%s' now uses %s.", d.holder(ctx, p.folder, c.key, w), to.profile, w.Handle())
+	return d.arrived(ctx, r.URI, written, to.profile, message+gone), nil
+}
+
+// A destination is a profile to put a key into.
+type destination struct {
+	profile string
+	use     bool // from then on
+}
+
+// saveTo writes a key and the URL of a workspace, and tells in a sentence what had to go for them.
+func (d *Desk) saveTo(ctx context.Context, p profilesFile, to destination, key cloud.Key, w cloud.Workspace) (Written, string, error) {
+	change := saveLogin(to.profile, key, w.APIURL(p.folder.Cloud().API))
+	if to.use {
+		change = change.and(useProfile(to.profile))
 	}
-	gone := p.inTheWay(profile)
 	written, err := d.Write(ctx, p.path, change)
-	if err != nil {
-		return protocol.CommandResult{}, err
+	if gone := p.inTheWay(to.profile); len(gone) > 0 {
+		return written, fmt.Sprintf(" %s was in the way and is gone from it.", strings.Join(gone, " and ")), err
 	}
-	message := fmt.Sprintf("Logged in as %s. Profile '%s' now uses %s.", d.holder(ctx, p.folder, c.key, w), profile, w.Handle())
-	if len(gone) > 0 {
-		message += fmt.Sprintf(" %s was in the way and is gone from it.", strings.Join(gone, " and "))
-	}
-	return d.arrived(ctx, r.URI, written, profile, message), nil
+	return written, "", err
 }
 
 // holder is whom a key belongs to, or else the account of a workspace that it can see.
@@ -119,35 +138,36 @@ func (d *Desk) showing(title, path string, offset int) Action {
 	}}
 }
 
-// placeFor is the profile to put a key into: the named one, or what the person picks. A new one is to be used, too.
-func (d *Desk) placeFor(ctx context.Context, p profilesFile, named string, key cloud.Key, w cloud.Workspace) (profile string, use bool, err error) {
-	if named != "" {
-		return named, false, checkName(named)
-	}
+// A wording is how a person is asked for a place: in formats for the name of a profile, but for the title.
+type wording struct{ title, fresh, existing string }
+
+// placeFor is the profile that the person picks to put a key into: the one in use, or a new one, which is to be used from then on.
+func (d *Desk) placeFor(ctx context.Context, p profilesFile, key cloud.Key, w cloud.Workspace, suggestion string, words wording) (destination, error) {
 	const suggested, other, update = "suggested", "other", "update"
-	current, suggestion := p.folder.Result.Displayed.Name, p.freeName(w)
-	fresh := []protocol.PickItem{
-		{ID: suggested, Label: fmt.Sprintf("New profile '%s'", suggestion), Detail: "It becomes the active profile", Icon: "add"},
+	current := p.folder.Result.Displayed.Name
+	items := []protocol.PickItem{
+		{ID: suggested, Label: fmt.Sprintf(words.fresh, suggestion), Detail: "It becomes the active profile", Icon: "add"},
 		{ID: other, Label: "New profile...", Detail: "With a name of your choice", Icon: "add"},
 	}
-	existing := protocol.PickItem{ID: update, Label: fmt.Sprintf("Update profile '%s' (active)", current), Detail: p.loss(current, key), Icon: "account"}
-	items := append([]protocol.PickItem{existing}, fresh...)
+	existing := protocol.PickItem{ID: update, Label: fmt.Sprintf(words.existing, current), Description: "active", Detail: p.loss(current, key), Icon: "account"}
 	if _, stock := profiles.Bundled(current); stock {
-		items = append(fresh, existing)
+		items = append(items, existing)
+	} else {
+		items = append([]protocol.PickItem{existing}, items...)
 	}
-	choice, err := d.Person.Pick(ctx, protocol.PickParams{Title: "Where to save " + w.Handle(), Items: items})
+	choice, err := d.Person.Pick(ctx, protocol.PickParams{Title: words.title, Placeholder: w.Handle(), Items: items})
 	switch {
 	case err != nil:
-		return "", false, err
+		return destination{}, err
 	case choice == update:
-		return current, false, nil
+		return destination{profile: current}, nil
 	case choice == other:
-		suggestion, err = d.name(ctx, "", "New profile for "+w.Handle(), p)
-		if errors.Is(err, errors.ErrUnsupported) {
-			return p.freeName(w), true, nil
+		name, err := d.name(ctx, "", "New profile for "+w.Handle(), p)
+		if !errors.Is(err, errors.ErrUnsupported) {
+			return destination{name, true}, err
 		}
 	}
-	return suggestion, true, err
+	return destination{suggestion, true}, nil
 }
 
 // loss says which key a profile would lose.
@@ -158,16 +178,19 @@ func (p profilesFile) loss(profile string, key cloud.Key) string {
 	return ""
 }
 
-// freeName is a name for a new profile for a workspace.
-func (p profilesFile) freeName(w cloud.Workspace) string {
+// freeName is the first of the names that no profile has, or else the first one with a number.
+func (p profilesFile) freeName(names ...string) string {
 	taken := p.known()
-	names := []string{w.WorkspaceHandle, w.AccountHandle + "-" + w.WorkspaceHandle}
-	for n := 2; ; n++ {
-		for _, name := range names {
-			if checkName(name) == nil && !slices.Contains(taken, name) {
-				return name
-			}
+	names = slices.DeleteFunc(names, func(name string) bool { return checkName(name) != nil })
+	names = append(names, "cloud")
+	for _, name := range names {
+		if !slices.Contains(taken, name) {
+			return name
 		}
-		names = []string{fmt.Sprintf("%s-%d", w.WorkspaceHandle, n)}
+	}
+	for n := 2; ; n++ {
+		if name := fmt.Sprintf("%s-%d", names[0], n); !slices.Contains(taken, name) {
+			return name
+		}
 	}
 }

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"prefect-ls/protocol"
 	"prefect-ls/server/cloud"
 )
 
 // Switch makes the profile active that leads to Target, or that the person picks. Where there is none, one is made, or pointed there.
+// For one Window alone it stays as active as it was.
 func Switch(ctx context.Context, d *Desk, params protocol.CommandParams) (protocol.CommandResult, error) {
 	list, err := d.Targets(ctx, protocol.TargetsParams{URI: params.URI})
 	if err != nil {
@@ -38,6 +40,9 @@ func Switch(ctx context.Context, d *Desk, params protocol.CommandParams) (protoc
 		return protocol.CommandResult{}, fmt.Errorf("no profile leads to %s; create one with its URL", t.Label)
 	default:
 		return d.newProfileFor(ctx, params, t)
+	}
+	if params.Window {
+		return protocol.CommandResult{Done: true, Profile: params.Profile}, nil
 	}
 	return UseProfile(ctx, d, params)
 }
@@ -92,5 +97,18 @@ func (d *Desk) newProfileFor(ctx context.Context, params protocol.CommandParams,
 	if i < 0 {
 		return protocol.CommandResult{}, fmt.Errorf("no key is known that can see %s; log in first", t.Label)
 	}
-	return d.saveCredential(ctx, p, LoginRequest{URI: params.URI}, credential{key: users[i].key}, w)
+	suggestion := p.freeName(w.AccountHandle+"-"+w.WorkspaceHandle, w.WorkspaceHandle)
+	to := destination{profile: suggestion}
+	if !params.Window {
+		if to, err = d.placeFor(ctx, p, users[i].key, w, suggestion, wording{
+			"No profile leads to " + t.Label, "Create profile '%s'", "Point profile '%s' at " + strings.ReplaceAll(t.Label, "%", "%%"),
+		}); err != nil {
+			return protocol.CommandResult{}, err
+		}
+	}
+	written, gone, err := d.saveTo(ctx, p, to, users[i].key, w)
+	if err != nil {
+		return protocol.CommandResult{}, err
+	}
+	return d.arrived(ctx, params.URI, written, to.profile, fmt.Sprintf("Profile '%s' now uses %s.", to.profile, t.Label)+gone), nil
 }
