@@ -677,3 +677,143 @@ func TestVerifyOffline(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// list asks where code could be run.
+func (u *user) list(refresh bool) (targets protocol.Targets) {
+	u.t.Helper()
+	tell(u.t, u.server, protocol.MethodTargets, fmt.Sprintf(`{"refresh":%v}`, refresh), &targets)
+	return targets
+}
+
+func labels(list protocol.Targets) string {
+	var all []string
+	for _, t := range list.Targets {
+		label := t.Label
+		if len(t.Profiles) > 0 {
+			label += "=" + strings.Join(t.Profiles, ",")
+		}
+		for mark, is := range map[string]bool{"*": t.Current, "!": t.Overridden != ""} {
+			if is {
+				label += mark
+			}
+		}
+		all = append(all, label)
+	}
+	return strings.Join(all, " ")
+}
+
+// TestSwitch lists where code could run, offline and online, and goes there.
+func TestSwitch(t *testing.T) {
+	source := twoProfiles + "\n[profiles.late]\nPREFECT_API_URL = \"" + devURL + "\"\nPREFECT_API_KEY = \"" + cloudtest.Expired + "\"\n"
+	u := meet(t, setting{client: withDialogs, files: map[string]string{"home/profiles.toml": source}})
+	const dev, prod = "cloud:aaaaaaaa-0000-4000-8000-000000000001/bbbbbbbb-0000-4000-8000-000000000002", "cloud:aaaaaaaa-0000-4000-8000-000000000001/bbbbbbbb-0000-4000-8000-000000000001"
+	first := u.list(false)
+	if got, want := labels(first), "workspace bbbbbbbb-0000-4000-8000-000000000001=prod* workspace bbbbbbbb-0000-4000-8000-000000000002=late 127.0.0.1:4200=own,local ephemeral=ephemeral"; got != want || first.Checked != "" {
+		t.Errorf("listed %s, want %s", got, want)
+	}
+	if requests := u.cloud.Requests("/"); len(requests) > 0 {
+		t.Errorf("asked %+v", requests)
+	}
+	list := u.list(true)
+	if got, want := labels(list), "acme/dev=late acme/prod=prod* umbrella/lab 127.0.0.1:4200=own,local ephemeral=ephemeral"; got != want || list.Checked == "" {
+		t.Errorf("listed %s, want %s", got, want)
+	}
+	if f := list.Failures; len(f) != 1 || f[0].Profile != "late" || !f[0].Login || !strings.Contains(f[0].Message, "401") {
+		t.Errorf("failed: %+v", f)
+	}
+	if result := u.do(protocol.CommandSwitch, protocol.CommandParams{Target: dev}); result.Message != "Profile 'late' is active now." {
+		t.Errorf("answered %+v", result)
+	}
+	if status := u.handle("acme/dev"); status.Profile.Name != "late" {
+		t.Errorf("the status is %+v", status)
+	}
+	u.picks("acme/prod")
+	if result := u.do(protocol.CommandSwitch, protocol.CommandParams{}); result.Message != "Profile 'prod' is active now." {
+		t.Errorf("answered %+v", result)
+	}
+	u.picks("umbrella/lab", "Create profile 'umbrella-lab'")
+	if result := u.do(protocol.CommandSwitch, protocol.CommandParams{}); result.Message != "Profile 'umbrella-lab' now uses umbrella/lab." {
+		t.Errorf("answered %+v", result)
+	}
+	u.valid("umbrella/lab")
+	if written := u.read("home/profiles.toml"); !strings.HasPrefix(written, "active = \"umbrella-lab\" # mine\n") || strings.Count(written, cloudtest.Ada) != 2 {
+		t.Errorf("written is\n%s", written)
+	}
+	u.picks("127.0.0.1:4200", "own")
+	if result := u.do(protocol.CommandSwitch, protocol.CommandParams{}); result.Message != "Profile 'own' is active now." {
+		t.Errorf("answered %+v", result)
+	}
+	u.write("work/.env", "PREFECT_API_URL=http://me:secret@elsewhere:4200/api\n")
+	u.server.filesChanged([]string{u.path("work/.env")})
+	if got, want := labels(u.list(false)), "elsewhere:4200*"; !strings.Contains(got, want) || !strings.Contains(got, "127.0.0.1:4200=own,local!") {
+		t.Errorf("listed %s, want %s", got, want)
+	}
+	if result := u.do(protocol.CommandSwitch, protocol.CommandParams{Target: "gone"}); !strings.Contains(result.Message, "not on the list any more") {
+		t.Errorf("answered %+v", result)
+	}
+	u.cloud.Close()
+	if list := u.list(true); len(list.Failures) != 2 || list.Failures[0].Login || !strings.Contains(labels(list), "acme/prod=prod") {
+		t.Errorf("offline: %+v", list)
+	}
+	u.server.session.Configure(protocol.Settings{Untrusted: true})
+	if list := u.list(true); len(list.Failures) != 2 || !strings.Contains(list.Failures[0].Message, "not trusted") {
+		t.Errorf("untrusted: %+v", list)
+	}
+}
+
+// TestOpen shows which page is opened, and that nothing else than a page is.
+func TestOpen(t *testing.T) {
+	u := meet(t, setting{client: withDialogs, files: map[string]string{"home/profiles.toml": twoProfiles}})
+	shown := make(chan string, 1)
+	u.answers[lsp.ServerWindowShowDocument] = func(_ context.Context, raw json.RawMessage) any {
+		shown <- string(raw)
+		return lsp.ShowDocumentResult{Success: true}
+	}
+	for profile, want := range map[string]string{"": u.cloud.UI() + "/account/aaaaaaaa-0000-4000-8000-000000000001/workspace/bbbbbbbb-0000-4000-8000-000000000001", "own": "http://127.0.0.1:4200"} {
+		if result := u.do(protocol.CommandOpen, protocol.CommandParams{Profile: profile}); !result.Done {
+			t.Errorf("%s: answered %+v", profile, result)
+		}
+		if raw := <-shown; !strings.Contains(raw, `{"uri":"`+want+`","external":true`) {
+			t.Errorf("%s: shown %s", profile, raw)
+		}
+	}
+	u.write("work/.env", "PREFECT_UI_URL=file:///etc/passwd\n")
+	u.server.filesChanged([]string{u.path("work/.env")})
+	if result := u.do(protocol.CommandOpen, protocol.CommandParams{}); result.Done || !strings.Contains(result.Message, "no page to open") {
+		t.Errorf("answered %+v", result)
+	}
+}
+
+// TestMoveKey takes keys out of the files of a folder, and leaves all else as it was.
+func TestMoveKey(t *testing.T) {
+	for file, sources := range map[string][2]string{
+		".env":           {"A=1\nPREFECT_API_KEY=@@ # mine\nprefect_api_key='@@'\n# end", "A=1\n# end"},
+		"prefect.toml":   {"[api]\nkey = '@@'\n# a comment\nurl = 'http://x/api'\n", "[api]\n# a comment\nurl = 'http://x/api'\n"},
+		"pyproject.toml": {"[tool.prefect]\napi.key = \"@@\"\n[tool.other]\nkey = 1\n", "[tool.prefect]\n[tool.other]\nkey = 1\n"},
+	} {
+		t.Run(file, func(t *testing.T) {
+			u := meet(t, setting{client: withDialogs, files: map[string]string{
+				"home/profiles.toml": twoProfiles, "work/" + file: strings.ReplaceAll(sources[0], "@@", cloudtest.Manager),
+			}})
+			params := protocol.CommandParams{URI: protocol.URIOf(u.path("work/" + file)), Profile: "prod"}
+			u.picks("")
+			if result := u.do(protocol.CommandMoveKey, params); result.Done || u.read("home/profiles.toml") != twoProfiles {
+				t.Errorf("answered %+v", result)
+			}
+			u.picks("Replace it")
+			result := u.do(protocol.CommandMoveKey, params)
+			if want := "Moved the key from " + file + " to profile 'prod'."; result.Message != want {
+				t.Errorf("answered %+v", result)
+			}
+			if got := u.read("work/" + file); got != sources[1] {
+				t.Errorf("left is\n%s\nwant\n%s", got, sources[1])
+			}
+			if got := u.read("home/profiles.toml"); got != strings.Replace(twoProfiles, cloudtest.Ada, cloudtest.Manager, 1) {
+				t.Errorf("written is\n%s", got)
+			}
+			if result := u.do(protocol.CommandMoveKey, params); !strings.Contains(result.Message, "has no API key") {
+				t.Errorf("again: %+v", result)
+			}
+		})
+	}
+}
