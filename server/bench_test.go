@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"prefect-ls/server/session"
+
 	"github.com/BurntSushi/toml"
 	"github.com/tliron/glsp"
 )
@@ -80,6 +82,42 @@ func BenchmarkEdit(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkEditFiveSources is [BenchmarkEdit] of a profiles.toml that is one of five sources: the environment, .env, prefect.toml and
+// pyproject.toml give settings values as well, and win. Its peer is the same document alone.
+func BenchmarkEditFiveSources(b *testing.B) {
+	files := map[string]string{
+		"/work/.env":           "PREFECT_API_URL=http://dotenv:4200/api\nPREFECT_LOGGING_LEVEL=DEBUG\n",
+		"/work/prefect.toml":   "[api]\nurl = \"http://prefect:4200/api\"\n[results]\npersist_by_default = true\n",
+		"/work/pyproject.toml": "[tool.prefect.api]\nurl = \"http://pyproject:4200/api\"\nrequest_timeout = 20.0\n",
+	}
+	read := func(path string) (string, bool) {
+		source, ok := files[path]
+		return source, ok
+	}
+	const profiles = "/home/ada/.prefect/profiles.toml"
+	for _, lines := range []int{200, 2_000, 20_000} {
+		source := document(lines)
+		for name, uri := range map[string]string{fmt.Sprint(lines): "file://" + profiles, fmt.Sprint(lines, "/peer=alone"): "file:///elsewhere/profiles.toml"} {
+			b.Run(name, func(b *testing.B) {
+				s := New("bench", sink{}, func() {})
+				s.session = session.New([]string{"HOME=/home/ada", "USERPROFILE=/home/ada", "PREFECT_LOGGING_LEVEL=ERROR"}, read)
+				handle(b, s, "initialize", map[string]any{"capabilities": map[string]any{}, "rootUri": "file:///work"})
+				handle(b, s, "textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": uri, "version": 1, "text": source}})
+				if inEffect := s.session.Snapshot().Folder(uri); (inEffect.Path == "/work") != (uri == "file://"+profiles) {
+					b.Fatalf("the folder is %s", inEffect.Path)
+				}
+				b.SetBytes(int64(len(source)))
+				for b.Loop() {
+					handle(b, s, "textDocument/didChange", map[string]any{
+						"textDocument":   map[string]any{"uri": uri, "version": 2},
+						"contentChanges": []any{map[string]any{"range": map[string]any{"start": map[string]any{"line": 3, "character": 0}, "end": map[string]any{"line": 3, "character": 1}}, "text": "P"}},
+					})
+				}
+			})
+		}
 	}
 }
 

@@ -2,8 +2,10 @@ package layers
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/syntax"
@@ -12,20 +14,24 @@ import (
 // merge finds the value of every setting in the layers, the highest first.
 func (r *resolver) merge(layers []*layer) {
 	r.openGroups(layers)
-	all := settings.All()
-	r.result.Settings = make([]Setting, len(all))
-	for i := range all {
-		s := &r.result.Settings[i]
-		s.Setting = &all[i]
-		var given []Value
-		given = append(given, r.members[s.Setting]...)
-		for _, l := range layers {
-			if values := l.values[s.Setting]; len(values) > 0 && !isNull(s.Setting, values[0]) {
-				given = append(given, values...)
+	n := len(r.members)
+	for _, l := range layers {
+		n += len(l.values)
+	}
+	all := make(map[*settings.Setting][]Value, n)
+	maps.Copy(all, r.members)
+	for _, l := range layers {
+		for setting, values := range l.values {
+			if !isNull(setting, values[0]) {
+				all[setting] = append(slices.Clip(all[setting]), values...)
 			}
 		}
+	}
+	r.result.Settings = slices.Clone(defaults())
+	for i := range r.result.Settings {
+		s := &r.result.Settings[i]
+		given := all[s.Setting]
 		if len(given) == 0 {
-			s.Value = defaultOf(s.Setting)
 			continue
 		}
 		for i := range given {
@@ -37,6 +43,16 @@ func (r *resolver) merge(layers []*layer) {
 		}
 	}
 }
+
+// defaults are the settings as they are where nothing gives them a value. Nobody changes what they hold.
+var defaults = sync.OnceValue(func() []Setting {
+	all := make([]Setting, len(settings.All()))
+	for i := range all {
+		setting := &settings.All()[i]
+		all[i] = Setting{Setting: setting, Value: defaultOf(setting)}
+	}
+	return all
+})
 
 // isNull reports whether a variable says null where Prefect reads JSON. Its source then gives the setting no value.
 func isNull(s *settings.Setting, v Value) bool {

@@ -20,6 +20,9 @@ var shadowedSetting = &Rule{
 	Page:     shadowedSettingPage,
 	CheckInEffect: func(f *profiles.File, in *layers.Result, report func(Problem)) {
 		for e := range given(f) {
+			if e.Profile != "" && e.Profile != in.Active.Name {
+				continue // in vain, but not because of another source; there can be many of these
+			}
 			s := in.Lookup(e.Setting.Name)
 			rank := s.Rank(e)
 			if rank <= 0 || isMerged(s) || isDoubled(f, s, rank) || s.Text() == s.Shadows[rank-1].Text() || countsElsewhere(f, e, s, in) {
