@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"prefect-ls/protocol"
+	"prefect-ls/server/cloud/cloudtest"
 	"prefect-ls/server/session"
 
 	lsp "github.com/tliron/glsp/protocol_3_16"
@@ -46,16 +47,25 @@ func (l *listener) Call(_ context.Context, method string, params, _ any) error {
 // await is the next status with the given host or type of server.
 func (l *listener) await(t testing.TB, when, want string) protocol.Status {
 	t.Helper()
+	return l.until(t, when, want, func(status protocol.Status) string {
+		_, host, isURL := strings.Cut(status.APIURL, "://")
+		if !isURL {
+			return status.ServerType
+		}
+		host, _, _ = strings.Cut(host, ":")
+		return host
+	})
+}
+
+// until is the next status that is said to be as wanted.
+func (l *listener) until(t testing.TB, when, want string, say func(protocol.Status) string) protocol.Status {
+	t.Helper()
 	guard := time.After(patience)
 	var seen []string
 	for {
 		select {
 		case status := <-l.status:
-			got := status.ServerType
-			if status.APIURL != "" {
-				_, got, _ = strings.Cut(status.APIURL, "://")
-				got, _, _ = strings.Cut(got, ":")
-			}
+			got := say(status)
 			if got == want {
 				return status
 			}
@@ -66,12 +76,12 @@ func (l *listener) await(t testing.TB, when, want string) protocol.Status {
 	}
 }
 
-// listen starts a server for a workspace on disk, with a home folder.
-func listen(t testing.TB, capabilities, folder, home string) (*Server, *listener) {
+// listen starts a server for a workspace on disk, with a home folder and more of an environment.
+func listen(t testing.TB, capabilities, folder, home string, environment ...string) (*Server, *listener) {
 	t.Helper()
 	client := &listener{status: make(chan protocol.Status, 100), watchers: make(chan string, 100)}
 	s := New("test", client, func() {})
-	s.session = session.New([]string{"HOME=" + home, "USERPROFILE=" + home}, session.ReadDisk)
+	s.session = session.New(append([]string{"HOME=" + home, "USERPROFILE=" + home}, environment...), session.ReadDisk)
 	initialize := fmt.Sprintf(`{"capabilities":%s,"workspaceFolders":[{"uri":%q,"name":"x"}]}`, capabilities, protocol.URIOf(folder))
 	say(t, s, "initialize", initialize)
 	say(t, s, "initialized", `{}`)
@@ -248,35 +258,56 @@ func TestWatchEnvironment(t *testing.T) {
 	release("there at once", "3.5.0")
 }
 
-// TestWatchPrefect follows the real prefect command. PREFECT is its path.
+// TestWatchPrefect follows the real prefect command, which PREFECT names; without it, what the command writes.
 func TestWatchPrefect(t *testing.T) {
 	prefect := os.Getenv("PREFECT")
+	cloud, err := cloudtest.Start("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(cloud.Close)
 	folder, home := t.TempDir(), t.TempDir()
 	file := filepath.Join(home, ".prefect", "profiles.toml")
 	if err := os.Mkdir(filepath.Dir(file), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	rewrite(t, file, profilesTOML("a"))
-	_, client := listen(t, telling, folder, home)
+	environment := []string{"PREFECT_CLOUD_API_URL=" + cloud.API(), "PREFECT_CLOUD_UI_URL=" + cloud.UI()}
+	_, client := listen(t, telling, folder, home, environment...)
 	client.await(t, "at first", "a")
-	run := func(want string, after string, args ...string) {
+	run := func(want, after string, args ...string) {
 		t.Helper()
 		if prefect == "" {
 			rewrite(t, file, after)
 		} else {
 			command := exec.Command(prefect, args...)
-			command.Dir, command.Env = folder, []string{"HOME=" + home, "PATH=" + os.Getenv("PATH")}
+			command.Dir, command.Env = folder, append(environment, "HOME="+home, "PATH="+os.Getenv("PATH"))
 			if out, err := command.CombinedOutput(); err != nil {
-				if _, exited := errors.AsType[*exec.ExitError](err); !exited { // it checks the connection, which there is none of
+				if _, exited := errors.AsType[*exec.ExitError](err); !exited { // it checks the connection, which there may be none of
 					t.Fatalf("%v\n%s", err, out)
 				}
 			}
 		}
-		client.await(t, strings.Join(args, " "), want)
+		client.until(t, strings.Join(args, " "), want, func(status protocol.Status) string {
+			key := "without a key"
+			if status.Key != nil {
+				key = "with a key"
+			}
+			return fmt.Sprintf("%s %s %s", status.ServerType, status.APIURL, key)
+		})
 	}
-	run("b", profilesTOML("b"), "profile", "use", "b")
-	run("set", strings.Replace(profilesTOML("b"), "http://b:", "http://set:", 1), "config", "set", "PREFECT_API_URL=http://set:4200/api")
-	run("unconfigured", strings.Replace(profilesTOML("b"), `PREFECT_API_URL = "http://b:4200/api"`, "", 1), "config", "unset", "-y", "PREFECT_API_URL")
+	profile := func(settings string) string {
+		return "active = \"b\"\n\n[profiles.a]\nPREFECT_API_URL = \"http://a:4200/api\"\n\n[profiles.b]\n" + settings
+	}
+	loggedIn := func(handle string) string {
+		return profile("PREFECT_API_KEY = \"" + cloudtest.Ada + "\"\nPREFECT_API_URL = \"" + cloud.APIURL(handle) + "\"\n")
+	}
+	run("server http://b:4200/api without a key", profilesTOML("b"), "profile", "use", "b")
+	run("server http://set:4200/api without a key", profile("PREFECT_API_URL = \"http://set:4200/api\"\n"), "config", "set", "PREFECT_API_URL=http://set:4200/api")
+	run("unconfigured  without a key", profile(""), "config", "unset", "-y", "PREFECT_API_URL")
+	run("cloud "+cloud.APIURL("acme/prod")+" with a key", loggedIn("acme/prod"), "cloud", "login", "--key", cloudtest.Ada, "--workspace", "acme/prod")
+	run("cloud "+cloud.APIURL("umbrella/lab")+" with a key", loggedIn("umbrella/lab"), "cloud", "workspace", "set", "--workspace", "umbrella/lab")
+	run("unconfigured  without a key", profile(""), "cloud", "logout")
 }
 
 // TestWatchedByClient shows what an editor is asked to watch that can look into any folder.
