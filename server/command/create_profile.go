@@ -22,7 +22,7 @@ func CreateProfile(ctx context.Context, d *Desk, params protocol.CommandParams) 
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}
-	return d.finish(ctx, params, written, name, fmt.Sprintf("Created profile '%s'.", name)), nil
+	return d.finish(ctx, params, written, name, fmt.Sprintf("Created profile '%s'.", name), elsewhere), nil
 }
 
 func createProfile(name string) Change {

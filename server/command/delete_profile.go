@@ -37,7 +37,7 @@ func DeleteProfile(ctx context.Context, d *Desk, params protocol.CommandParams) 
 	if next != "" {
 		message += fmt.Sprintf(" Profile '%s' is active now.", next)
 	}
-	return d.finish(ctx, params, written, next, message), nil
+	return d.finish(ctx, params, written, next, message, elsewhere), nil
 }
 
 // deleteProfile takes a profile out of the file, and makes next the active one if that is not empty.

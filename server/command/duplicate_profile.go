@@ -28,7 +28,7 @@ func DuplicateProfile(ctx context.Context, d *Desk, params protocol.CommandParam
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}
-	return d.finish(ctx, params, written, name, fmt.Sprintf("Created profile '%s' with the settings of '%s'.", name, from)), nil
+	return d.finish(ctx, params, written, name, fmt.Sprintf("Created profile '%s' with the settings of '%s'.", name, from), elsewhere), nil
 }
 
 func duplicateProfile(from, name string) Change {

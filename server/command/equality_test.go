@@ -100,7 +100,7 @@ func (c recorded) compare(t *testing.T) (wrong []string) {
 			wrong = append(wrong, fmt.Sprintf("%s is %v, Prefect has %v", what, g, w))
 		}
 	}
-	p := newPlace(t, c.Place, c.Text)
+	p := newHome(t, c.Place, c.Text)
 	before := p.view()
 	differ("the profile that is displayed before", p.folder(c.Pinned).Result.Displayed.Name, c.Current)
 	err := c.do(t, p)
@@ -158,7 +158,7 @@ func (c recorded) amend(want *view, before view) {
 }
 
 // do is the deed, done by us.
-func (c recorded) do(t *testing.T, p place) error {
+func (c recorded) do(t *testing.T, p home) error {
 	desk := p.desk(c.Pinned)
 	args := append(c.Deed[1:], "", "")
 	var err error
@@ -190,7 +190,7 @@ func (c recorded) do(t *testing.T, p place) error {
 }
 
 // unkept lists what a deed has changed though it should not.
-func (c recorded) unkept(t *testing.T, p place, err error) (wrong []string) {
+func (c recorded) unkept(t *testing.T, p home, err error) (wrong []string) {
 	lost := func(what string) { wrong = append(wrong, what) }
 	if c.Place == "symlink" || c.Place == "dangling" {
 		if to, err := os.Readlink(p.file); err != nil || to != p.target {
@@ -262,16 +262,16 @@ func (c recorded) concerns(file *syntax.TOML, s syntax.Statement) bool {
 	return path[0] == "active" || path[0] == "profiles" && (len(path) < 2 || slices.Contains(about, path[1]))
 }
 
-// A place is a home folder with a profiles.toml in it.
-type place struct {
+// A home is a home folder with a profiles.toml in it.
+type home struct {
 	root, file, target string
 	mode               os.FileMode
 	bare               map[string]any
 }
 
-func newPlace(t *testing.T, kind string, text *string) place {
+func newHome(t *testing.T, kind string, text *string) home {
 	root := t.TempDir()
-	p := place{root: root, mode: 0o600, file: filepath.Join(root, "home", ".prefect", "profiles.toml")}
+	p := home{root: root, mode: 0o600, file: filepath.Join(root, "home", ".prefect", "profiles.toml")}
 	must(t, os.MkdirAll(filepath.Join(root, "work"), 0o700))
 	must(t, os.MkdirAll(filepath.Dir(p.file), 0o700))
 	p.bare = p.values(p.folder(nil))
@@ -302,7 +302,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-func (p place) folder(pinned *string) *session.Folder {
+func (p home) folder(pinned *string) *session.Folder {
 	environment := []string{"HOME=" + filepath.Join(p.root, "home")}
 	if pinned != nil {
 		environment = append(environment, "PREFECT_PROFILE="+*pinned)
@@ -310,12 +310,12 @@ func (p place) folder(pinned *string) *session.Folder {
 	return session.ReadFolder(filepath.Join(p.root, "work"), "", environment, session.ReadDisk)
 }
 
-func (p place) desk(pinned *string) *Desk {
+func (p home) desk(pinned *string) *Desk {
 	return &Desk{Person: silent{}, Folder: func(string) (*session.Folder, error) { return p.folder(pinned), nil }}
 }
 
 // view is what Prefect reads, as profiles/layers tells, which is held to Prefect's answers by tests of its own.
-func (p place) view() view {
+func (p home) view() view {
 	here := p.folder(nil)
 	v := view{Profiles: map[string]map[string]any{}, Displayed: here.Result.Displayed.Name, Here: p.values(here)}
 	if file := here.Result.Saved.File; file != nil {
@@ -326,7 +326,7 @@ func (p place) view() view {
 	return v
 }
 
-func (p place) values(folder *session.Folder) map[string]any {
+func (p home) values(folder *session.Folder) map[string]any {
 	values := map[string]any{}
 	for name := range strings.FieldsSeq(`PREFECT_API_URL PREFECT_API_KEY PREFECT_API_AUTH_STRING PREFECT_SERVER_EPHEMERAL_ENABLED
 		PREFECT_LOGGING_LEVEL PREFECT_SERVER_API_PORT PREFECT_SERVER_API_HOST PREFECT_SERVER_DATABASE_CONNECTION_URL

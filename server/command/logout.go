@@ -6,7 +6,9 @@ import (
 	"slices"
 
 	"prefect-ls/profiles"
+	"prefect-ls/profiles/layers"
 	"prefect-ls/protocol"
+	"prefect-ls/server/session"
 )
 
 // The settings that say where to run and as whom.
@@ -29,7 +31,16 @@ func Logout(ctx context.Context, d *Desk, params protocol.CommandParams) (protoc
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}
-	return d.finish(ctx, params, written, name, fmt.Sprintf("Logged out of profile '%s': its API key and URL are gone from the file.", name)), nil
+	message := fmt.Sprintf("Logged out of profile '%s': its API key and URL are gone from the file.", name)
+	return d.finish(ctx, params, written, name, message, stillLoggedIn), nil
+}
+
+// stillLoggedIn is a sentence on where else a key comes from in the folder, or empty.
+func stillLoggedIn(folder *session.Folder) string {
+	if key := folder.Result.Lookup(apiKey); key.Source.Kind > layers.Profile {
+		return fmt.Sprintf(" Here %s still gives a key.", folder.NameOf(key.Source))
+	}
+	return elsewhere(folder)
 }
 
 // loggedIn are the profiles with a key.

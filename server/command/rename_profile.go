@@ -32,7 +32,7 @@ func RenameProfile(ctx context.Context, d *Desk, params protocol.CommandParams) 
 	if isPinned && pinned == old {
 		message += fmt.Sprintf(" PREFECT_PROFILE in the environment still says '%s': change it, too.", old)
 	}
-	return d.finish(ctx, params, written, name, message), nil
+	return d.finish(ctx, params, written, name, message, elsewhere), nil
 }
 
 func renameProfile(old, name string) Change {

@@ -21,16 +21,26 @@ func (d *Desk) say(ctx context.Context, result protocol.CommandResult, actions .
 	return result
 }
 
-// finish says that profiles.toml was changed, and what keeps the change from counting where the deed was done. It offers to undo it.
-func (d *Desk) finish(ctx context.Context, params protocol.CommandParams, written Written, profile, message string) protocol.CommandResult {
+// finish says that profiles.toml was changed, with a note on what that means in the folder, and offers to undo it.
+func (d *Desk) finish(ctx context.Context, params protocol.CommandParams, written Written, profile, message string, note func(*session.Folder) string) protocol.CommandResult {
 	if folder, err := d.Folder(params.URI); err == nil {
-		message += overruled(folder, profile)
+		message += note(folder)
 	}
 	result := protocol.CommandResult{Message: message, Profile: profile, Path: written.Path, Unsaved: written.Unsaved}
 	if !written.Changed {
 		return d.say(ctx, result)
 	}
 	return d.say(ctx, result, d.undoing())
+}
+
+// elsewhere is a sentence on the file that was changed, where that is not the one that counts in the folder.
+func elsewhere(folder *session.Folder) string {
+	loaded, saved := folder.Result.Loaded, folder.Result.Saved
+	if loaded.Path == "" || folder.Full(loaded.Path) == folder.Full(saved.Path) {
+		return ""
+	}
+	const text = " It is in %s, where the prefect command keeps profiles; but what counts here is read from %s."
+	return fmt.Sprintf(text, saved.Path, loaded.Path)
 }
 
 // overruled is a sentence on what keeps a profile from deciding where code runs in the folder, or empty.
@@ -42,12 +52,10 @@ func overruled(folder *session.Folder, profile string) string {
 		return fmt.Sprintf(" Here no profile counts, as %s is set.", result.TestMode)
 	case result.Displayed.From.Kind == layers.Environment && result.Displayed.Asked != profile:
 		return fmt.Sprintf(" Here PREFECT_PROFILE in the environment names '%s', which counts.", result.Displayed.Asked)
-	case result.Loaded.Path != "" && folder.Full(result.Loaded.Path) != folder.Full(result.Saved.Path):
-		return fmt.Sprintf(" It is in %s, where the prefect command keeps profiles; but what counts here is read from %s.", result.Saved.Path, result.Loaded.Path)
 	case result.Active.Name == profile && decides != nil && decides.Source.Kind > layers.Profile:
 		return fmt.Sprintf(" Here %s decides where code runs, and not the profile.", folder.NameOf(decides.Source))
 	}
-	return ""
+	return elsewhere(folder)
 }
 
 // undoing is the action that takes back the last change, as long as it is the last.

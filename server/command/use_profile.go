@@ -6,6 +6,7 @@ import (
 
 	"prefect-ls/profiles"
 	"prefect-ls/protocol"
+	"prefect-ls/server/session"
 )
 
 // UseProfile makes Profile the active one, for every terminal and editor of the person.
@@ -26,7 +27,7 @@ func UseProfile(ctx context.Context, d *Desk, params protocol.CommandParams) (pr
 	if !written.Changed {
 		message = fmt.Sprintf("Profile '%s' is active already.", name)
 	}
-	return d.finish(ctx, params, written, name, message), nil
+	return d.finish(ctx, params, written, name, message, func(here *session.Folder) string { return overruled(here, name) }), nil
 }
 
 // useProfile makes a profile active. One that comes with Prefect is written into the file, which the prefect command leaves out:
