@@ -70,7 +70,7 @@ func TestExposure(t *testing.T) {
 	client := &reader{published: make(chan lsp.PublishDiagnosticsParams, 100)}
 	s := New("test", client, func() {})
 	s.session = session.New([]string{"HOME=" + folder, "USERPROFILE=" + folder}, session.ReadDisk)
-	say(t, s, "initialize", `{"capabilities":{"workspace":{"executeCommand":{},"workspaceEdit":{"documentChanges":true,"resourceOperations":["create"]}}},"workspaceFolders":[{"uri":"`+protocol.URIOf(folder)+`","name":"x"}]}`)
+	say(t, s, "initialize", `{"capabilities":{"workspace":{"executeCommand":{},"workspaceEdit":{"documentChanges":true,"resourceOperations":["create"]}}},"initializationOptions":{"trusted":false},"workspaceFolders":[{"uri":"`+protocol.URIOf(folder)+`","name":"x"}]}`)
 	say(t, s, "initialized", `{}`)
 	t.Cleanup(func() {
 		if err := s.places.close(); err != nil {
@@ -80,6 +80,10 @@ func TestExposure(t *testing.T) {
 	say(t, s, "textDocument/didOpen", `{"textDocument":{"uri":"`+uri+`","languageId":"","version":1,"text":"PREFECT_API_URL=http://localhost:4200/api\n"}}`)
 	client.await(t, "without a secret", "")
 	say(t, s, "textDocument/didChange", `{"textDocument":{"uri":"`+uri+`","version":2},"contentChanges":[{"text":"PREFECT_API_KEY=pnu_0123456789abcdef0123456789abcdef0123\n"}]}`)
+	if x := s.session.Snapshot().Exposure(dotenv); x.Name != "" {
+		t.Errorf("git was asked about an untrusted folder: %+v", x)
+	}
+	say(t, s, "workspace/didChangeConfiguration", `{"settings":{"prefect":{"trusted":true}}}`)
 	client.await(t, "with a key", "Git does not ignore .env")
 
 	ask := `{"textDocument":{"uri":"` + uri + `"},"range":{"start":{"line":0,"character":3},"end":{"line":0,"character":3}},"context":{"diagnostics":[]}}`

@@ -208,8 +208,12 @@ func gitStates(ctx context.Context, root string, paths []string) (map[string]rul
 // Exposure is who gets at the file at path, as far as somebody has looked.
 func (s *Snapshot) Exposure(path string) Exposure { return s.exposures[path] }
 
-// Unexamined are the paths of the files with secrets of which nobody has looked yet who gets at them.
+// Unexamined are the paths of the files with secrets of which nobody has looked yet who gets at them. No git is run for a workspace
+// that is not trusted.
 func (s *Snapshot) Unexamined() []string {
+	if s.Settings.Untrusted {
+		return nil
+	}
 	var paths []string
 	for _, doc := range s.documents {
 		if _, known := s.exposures[doc.Path]; !known && doc.Path != "" && doc.File != nil && rules.HoldsSecret(doc.File) {
