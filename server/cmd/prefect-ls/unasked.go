@@ -20,7 +20,7 @@ func (unasked) Pick(_ context.Context, question protocol.PickParams) (string, er
 	for _, item := range question.Items {
 		lines = append(lines, "  "+item.Label)
 	}
-	return "", errors.New(strings.Join(lines, "\n"))
+	return "", errors.New(strings.Join(append(lines, "Say it on the command line; see --help."), "\n"))
 }
 
 // Input fails: the command line has to say it.
