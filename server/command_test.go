@@ -817,3 +817,85 @@ func TestMoveKey(t *testing.T) {
 		})
 	}
 }
+
+// ask sends a request about a place in a file, and returns the answer as JSON.
+func (u *user) ask(method, name, place, more string) string {
+	u.t.Helper()
+	source, err := os.ReadFile(u.path(name))
+	if err != nil {
+		u.t.Fatal(err)
+	}
+	before, _, found := strings.Cut(string(source), place)
+	if !found {
+		u.t.Fatalf("%s has no %q", name, place)
+	}
+	line := strings.Count(before, "\n")
+	character := len(before) - strings.LastIndexByte(before, '\n') - 1
+	position := fmt.Sprintf(`{"line":%d,"character":%d}`, line, character)
+	var answer json.RawMessage
+	tell(u.t, u.server, method, fmt.Sprintf(`{"textDocument":{"uri":%q},"position":%[2]s,"range":{"start":%[2]s,"end":%[2]s}%[3]s}`, protocol.URIOf(u.path(name)), position, more), &answer)
+	return string(answer)
+}
+
+func (u *user) open(name string) {
+	u.t.Helper()
+	source, err := os.ReadFile(u.path(name))
+	if err != nil {
+		u.t.Fatal(err)
+	}
+	text, err := json.Marshal(string(source))
+	if err != nil {
+		u.t.Fatal(err)
+	}
+	say(u.t, u.server, "textDocument/didOpen", fmt.Sprintf(`{"textDocument":{"uri":%q,"languageId":"","version":1,"text":%s}}`, protocol.URIOf(u.path(name)), text))
+}
+
+// TestHandles shows the names of workspaces where their ids stand, and what can be done at each place.
+func TestHandles(t *testing.T) {
+	u := meet(t, setting{client: withDialogs, settings: `{"codeLens":{"enabled":true}}`, files: map[string]string{
+		"home/profiles.toml": twoProfiles + "\n[profiles.empty]\n", "work/.env": "PREFECT_API_KEY=" + cloudtest.Robot + "\n",
+	}})
+	u.list(true)
+	u.open("home/profiles.toml")
+	u.open("work/.env")
+	const file = "home/profiles.toml"
+	wants := func(what, got string, parts ...string) {
+		t.Helper()
+		for _, part := range parts {
+			hidden, isHidden := strings.CutPrefix(part, "!")
+			if strings.Contains(got, hidden) == isHidden {
+				t.Errorf("%s: %q in %s", what, part, got)
+			}
+		}
+	}
+	wants("hover", u.ask("textDocument/hover", file, u.cloud.URL, ""), "**acme/prod**")
+	wants("completion", u.ask("textDocument/completion", file, u.cloud.URL, ""), `"label":"acme/dev"`, `"newText":"`+u.cloud.APIURL("acme/dev")+`"`, `"filterText":"umbrella/lab `)
+	wants("actions at the key", u.ask("textDocument/codeAction", file, cloudtest.Ada, `,"context":{"diagnostics":[]}`),
+		"Verify this key", "Choose a workspace for profile 'prod'...", "Log out of profile 'prod'", "Log in to Prefect Cloud...", "Open acme/prod in Prefect Cloud", "!Switch to")
+	wants("actions at another profile", u.ask("textDocument/codeAction", file, "own]", `,"context":{"diagnostics":[]}`), "Switch to profile 'own'", "!Log in", "!Verify", "!Log out")
+	wants("actions at an empty profile", u.ask("textDocument/codeAction", file, "empty]", `,"context":{"diagnostics":[]}`), "Log in to Prefect Cloud...", `"profile":"empty"`)
+	wants("actions in .env", u.ask("textDocument/codeAction", "work/.env", "PREFECT_API_KEY", `,"context":{"diagnostics":[]}`), "Move this key to profile 'prod' in profiles.toml", "Verify this key", "Log in")
+	wants("quick fixes alone", u.ask("textDocument/codeAction", file, cloudtest.Ada, `,"context":{"diagnostics":[],"only":["quickfix"]}`), "!Verify this key")
+	var lenses []lsp.CodeLens
+	if err := json.Unmarshal([]byte(u.ask("textDocument/codeLens", file, "active", "")), &lenses); err != nil {
+		t.Fatal(err)
+	}
+	var titles []string
+	for _, lens := range lenses {
+		titles = append(titles, fmt.Sprintf("%d %s", lens.Range.Start.Line, lens.Command.Title))
+	}
+	if got, want := strings.Join(titles, ", "), "1 Active, 1 acme/prod, 1 Choose workspace, 1 Verify, 5 Use, 5 Verify, 8 Use"; got != want {
+		t.Errorf("the lenses are %s, want %s", got, want)
+	}
+	var hints []protocol.InlayHint
+	uri := protocol.URIOf(u.path(file))
+	tell(t, u.server, protocol.MethodInlayHint, fmt.Sprintf(`{"textDocument":{"uri":%q},"range":{"start":{"line":0,"character":0},"end":{"line":9,"character":0}}}`, uri), &hints)
+	if len(hints) == 0 || hints[0].Label[0].Value != "= acme/prod" {
+		t.Errorf("the hints are %+v", hints)
+	}
+	u.server.session.Configure(protocol.Settings{Untrusted: true})
+	wants("actions while untrusted", u.ask("textDocument/codeAction", file, cloudtest.Ada, `,"context":{"diagnostics":[]}`), "!Verify this key", "Log out of profile 'prod'", "!Log in")
+	if got := u.ask("textDocument/codeLens", file, "active", ""); got != "[]" {
+		t.Errorf("lenses that nobody asked for: %s", got)
+	}
+}

@@ -17,7 +17,7 @@ func Completion(snap *session.Snapshot, params *lsp.CompletionParams) (any, erro
 		return list, nil
 	}
 	c := cursorAt(doc, doc.Map.Offset(params.Position))
-	items := completions{cursor: c, client: &snap.Client, place: doc.Map.Range(c.word), list: list.Items}
+	items := completions{cursor: c, snap: snap, client: &snap.Client, place: doc.Map.Range(c.word), list: list.Items}
 	switch c.writing {
 	case header:
 		items.addTables()
@@ -33,6 +33,7 @@ func Completion(snap *session.Snapshot, params *lsp.CompletionParams) (any, erro
 // completions collect what is offered at a cursor.
 type completions struct {
 	cursor
+	snap   *session.Snapshot
 	client *session.Client
 	place  lsp.Range // of the word
 	list   []lsp.CompletionItem
@@ -59,7 +60,7 @@ func (c *completions) add(o offer) *lsp.CompletionItem {
 	}
 	switch {
 	case c.writing != name:
-		item.SortText = new(fmt.Sprintf("%02d", len(c.list))) // the likeliest first, not in the order of the alphabet
+		item.SortText = new(fmt.Sprintf("%03d", len(c.list))) // the likeliest first, not in the order of the alphabet
 	case strings.HasPrefix(c.word.Of(c.Text), `"`):
 		item.FilterText = new(`"` + o.label) // or no editor finds what begins with the quote that is there
 	}

@@ -14,6 +14,7 @@ import (
 // A proposal is a value that can be written, without its quotes.
 type proposal struct {
 	value, detail string
+	handle        string // of the workspace that the value is the address of, by which it is known
 	snippet       string // the same with tab stops, if there is something to fill in
 }
 
@@ -32,7 +33,12 @@ func (c *completions) addValues() {
 		if p.snippet != "" {
 			o.snippet = before + p.snippet + after
 		}
-		c.add(o)
+		if p.handle == "" {
+			c.add(o)
+			continue
+		}
+		o.label = p.handle
+		c.add(o).FilterText = new(before + p.handle + " " + p.value) // found by either
 	}
 }
 
@@ -48,7 +54,24 @@ func (c *completions) proposals() (values []proposal, quoted bool) {
 	if !ok {
 		return nil, false
 	}
-	return proposalsFor(s), isQuoted(c.File.Kind, s)
+	values = proposalsFor(s)
+	if s.Name == apiURL {
+		values = append(c.workspaces(), values...)
+	}
+	return values, isQuoted(c.File.Kind, s)
+}
+
+// workspaces are the addresses of the workspaces that are known.
+func (c *completions) workspaces() (values []proposal) {
+	folder := c.snap.Folder(c.URI)
+	if folder == nil || c.snap.Directory == nil {
+		return nil
+	}
+	api := folder.Cloud().API
+	for _, w := range c.snap.Directory.Workspaces(api) {
+		values = append(values, proposal{value: w.APIURL(api), handle: w.Handle(), detail: w.WorkspaceName})
+	}
+	return values
 }
 
 func (c *completions) profileNames() []proposal {

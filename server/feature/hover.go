@@ -37,7 +37,18 @@ func Hover(snap *session.Snapshot, params *lsp.HoverParams) (*lsp.Hover, error) 
 	case e.Key.Contains(offset):
 		return hover(doc, e.Key, settingText(f, e)+effectText(surroundingOf(snap, doc), e)), nil
 	}
-	return hover(doc, e.Value.Span, valueText(e)+settingText(f, e)+effectText(surroundingOf(snap, doc), e)), nil
+	return hover(doc, e.Value.Span, workspaceText(snap, e)+valueText(e)+settingText(f, e)+effectText(surroundingOf(snap, doc), e)), nil
+}
+
+// workspaceText names the workspace that an API URL is the address of, where it is known; it is empty or ends with a blank line.
+func workspaceText(snap *session.Snapshot, e *profiles.Entry) string {
+	if e.Setting.Name != apiURL {
+		return ""
+	}
+	if handle := snap.Directory.Handle(e.Value.Text); handle != "" {
+		return "**" + handle + "**\n\n"
+	}
+	return ""
 }
 
 func hover(doc *session.Document, span text.Span, markdownText string) *lsp.Hover {

@@ -8,7 +8,7 @@ import (
 	"prefect-ls/server/session"
 )
 
-// InlayHint says at the end of a value what overrides it, and how long a duration is.
+// InlayHint says at the end of a value what overrides it, which workspace it is the address of, and how long a duration is.
 func InlayHint(snap *session.Snapshot, params *protocol.InlayHintParams) ([]protocol.InlayHint, error) {
 	hints := []protocol.InlayHint{}
 	doc := open(snap, params.TextDocument.URI)
@@ -25,6 +25,12 @@ func InlayHint(snap *session.Snapshot, params *protocol.InlayHintParams) ([]prot
 		if d, ok := duration(e); ok && d.Human() != e.Value.Text {
 			hint.Label = []protocol.InlayHintLabelPart{{Value: "= " + d.Human()}}
 			hints = append(hints, hint)
+		}
+		if e.Setting.Name == apiURL {
+			if handle := snap.Directory.Handle(e.Value.Text); handle != "" {
+				hint.Label = []protocol.InlayHintLabelPart{{Value: "= " + handle}}
+				hints = append(hints, hint)
+			}
 		}
 		if setting, rank := s.standing(e); overridden(setting, rank) {
 			part := protocol.InlayHintLabelPart{Value: "overridden by " + s.folder.NameOf(setting.Source)}

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -159,6 +160,23 @@ func (d *Directory) Find(account, workspace string) (cloud.Workspace, bool) {
 		}
 	}
 	return cloud.Workspace{}, false
+}
+
+// Workspaces are those that are known of the Prefect Cloud at an API, by account and handle.
+func (d *Directory) Workspaces(api string) []cloud.Workspace {
+	if d == nil {
+		return nil
+	}
+	var all []cloud.Workspace
+	for _, l := range slices.Concat(slices.Collect(maps.Values(d.heard)), d.recalled) {
+		if strings.TrimRight(l.API, "/") == api {
+			all = append(all, l.Workspaces...)
+		}
+	}
+	slices.SortFunc(all, func(a, b cloud.Workspace) int {
+		return cmp.Or(strings.Compare(a.Handle(), b.Handle()), strings.Compare(a.WorkspaceID, b.WorkspaceID))
+	})
+	return slices.CompactFunc(all, func(a, b cloud.Workspace) bool { return a.WorkspaceID == b.WorkspaceID })
 }
 
 // Handle is account/workspace behind the ids in the address of an API, or empty.
