@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -14,6 +15,18 @@ import (
 
 // errNoWorkspaces is the error of a key that is good for nothing yet.
 var errNoWorkspaces = errors.New("this key has no workspaces yet")
+
+// workspaceFor is the workspace with a handle, or the one that the person picks.
+func (d *Desk) workspaceFor(ctx context.Context, title, handle string, list []cloud.Workspace) (cloud.Workspace, error) {
+	if handle == "" {
+		return d.chooseWorkspace(ctx, title, list)
+	}
+	i := slices.IndexFunc(list, func(w cloud.Workspace) bool { return w.Handle() == handle })
+	if i < 0 {
+		return cloud.Workspace{}, fmt.Errorf("the key can see no workspace '%s'; it is named as account/workspace", handle)
+	}
+	return list[i], nil
+}
 
 // chooseWorkspace lets the person pick one of the workspaces that a key can see. There is no question where there is but one.
 func (d *Desk) chooseWorkspace(ctx context.Context, title string, list []cloud.Workspace) (cloud.Workspace, error) {

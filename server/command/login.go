@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"slices"
 	"strings"
 
 	"prefect-ls/profiles"
@@ -27,6 +26,7 @@ type LoginRequest struct {
 	Key       cloud.Key // zero if it is to be asked for
 	Workspace string    // account/workspace
 	Profile   string    // to put the key into; it does not become the active one
+	Unasked   bool      // the key goes where it would be offered first to be put
 }
 
 // A credential is a key that Prefect Cloud took, with the workspaces that it can see.
@@ -48,7 +48,7 @@ func (d *Desk) LogIn(ctx context.Context, r LoginRequest) (protocol.CommandResul
 	if err != nil {
 		return protocol.CommandResult{}, d.explained(err, p, r)
 	}
-	w, err := d.workspaceFor(ctx, r.Workspace, c)
+	w, err := d.workspaceFor(ctx, "Choose a workspace", r.Workspace, c.workspaces)
 	if err != nil {
 		return protocol.CommandResult{}, d.explained(err, p, r)
 	}
@@ -246,16 +246,4 @@ func (d *Desk) openBrowser(ctx context.Context, folder *session.Folder) (*cloud.
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
-}
-
-// workspaceFor is the workspace with a handle among those of the credential, or the one that the person picks.
-func (d *Desk) workspaceFor(ctx context.Context, handle string, c credential) (cloud.Workspace, error) {
-	if handle == "" {
-		return d.chooseWorkspace(ctx, "Choose a workspace", c.workspaces)
-	}
-	i := slices.IndexFunc(c.workspaces, func(w cloud.Workspace) bool { return w.Handle() == handle })
-	if i < 0 {
-		return cloud.Workspace{}, fmt.Errorf("this key can see no workspace '%s'", handle)
-	}
-	return c.workspaces[i], nil
 }

@@ -20,9 +20,16 @@ func (d *Desk) saveCredential(ctx context.Context, p profilesFile, r LoginReques
 	if err := checkName(r.Profile); r.Profile != "" && err != nil {
 		return protocol.CommandResult{}, err
 	}
-	if r.Profile == "" {
+	suggestion := p.freeName(w.WorkspaceHandle, w.AccountHandle+"-"+w.WorkspaceHandle)
+	switch current := p.folder.Result.Displayed.Name; {
+	case r.Profile != "":
+	case r.Unasked && !isStock(current):
+		to = destination{profile: current}
+	case r.Unasked:
+		to = destination{suggestion, true}
+	default:
 		var err error
-		if to, err = d.placeFor(ctx, p, c.key, w, p.freeName(w.WorkspaceHandle, w.AccountHandle+"-"+w.WorkspaceHandle), wording{
+		if to, err = d.placeFor(ctx, p, c.key, w, suggestion, wording{
 			"Where to save the login", "New profile '%s'", "Update profile '%s'",
 		}); err != nil {
 			return protocol.CommandResult{}, err
@@ -150,7 +157,7 @@ func (d *Desk) placeFor(ctx context.Context, p profilesFile, key cloud.Key, w cl
 		{ID: other, Label: "New profile...", Detail: "With a name of your choice", Icon: "add"},
 	}
 	existing := protocol.PickItem{ID: update, Label: fmt.Sprintf(words.existing, current), Description: "active", Detail: p.loss(current, key), Icon: "account"}
-	if _, stock := profiles.Bundled(current); stock {
+	if isStock(current) {
 		items = append(items, existing)
 	} else {
 		items = append([]protocol.PickItem{existing}, items...)
@@ -168,6 +175,12 @@ func (d *Desk) placeFor(ctx context.Context, p profilesFile, key cloud.Key, w cl
 		}
 	}
 	return destination{suggestion, true}, nil
+}
+
+// isStock reports whether a profile comes with Prefect, so that nobody looks for a login in it.
+func isStock(profile string) bool {
+	_, bundled := profiles.Bundled(profile)
+	return bundled
 }
 
 // loss says which key a profile would lose.

@@ -14,12 +14,17 @@ import (
 
 // SetWorkspace points Profile, or else the one in use, at Account/Workspace, or else at the workspace that the person picks.
 func SetWorkspace(ctx context.Context, d *Desk, params protocol.CommandParams) (protocol.CommandResult, error) {
+	return d.PointProfile(ctx, params, "")
+}
+
+// PointProfile is [SetWorkspace] for a workspace that may be given by its handle, such as acme/prod.
+func (d *Desk) PointProfile(ctx context.Context, params protocol.CommandParams, handle string) (protocol.CommandResult, error) {
 	p, err := d.profilesFile(params.URI)
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}
 	profile := cmp.Or(params.Profile, p.folder.Result.Displayed.Name)
-	w, err := d.wantedWorkspace(ctx, p, profile, params)
+	w, err := d.wantedWorkspace(ctx, p, profile, params, handle)
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}
@@ -31,7 +36,7 @@ func SetWorkspace(ctx context.Context, d *Desk, params protocol.CommandParams) (
 	return d.arrived(ctx, params.URI, written, profile, fmt.Sprintf("Profile '%s' now uses %s.", profile, name)), nil
 }
 
-func (d *Desk) wantedWorkspace(ctx context.Context, p profilesFile, profile string, params protocol.CommandParams) (cloud.Workspace, error) {
+func (d *Desk) wantedWorkspace(ctx context.Context, p profilesFile, profile string, params protocol.CommandParams, handle string) (cloud.Workspace, error) {
 	if params.Account != "" || params.Workspace != "" {
 		account, ok := profiles.CanonicalID(params.Account)
 		workspace, ok2 := profiles.CanonicalID(params.Workspace)
@@ -54,7 +59,7 @@ func (d *Desk) wantedWorkspace(ctx context.Context, p profilesFile, profile stri
 	if err != nil {
 		return cloud.Workspace{}, d.remedied(err, params)
 	}
-	return d.chooseWorkspace(ctx, fmt.Sprintf("Choose a workspace for profile '%s'", profile), list)
+	return d.workspaceFor(ctx, fmt.Sprintf("Choose a workspace for profile '%s'", profile), handle, list)
 }
 
 // listed is what a key can see: as Prefect Cloud says it, or as it said it last while it cannot be reached.
