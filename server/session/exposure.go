@@ -61,30 +61,26 @@ func haveChanged(found map[string]Exposure) bool {
 
 func readExposures(ctx context.Context, paths []string) map[string]Exposure {
 	found := map[string]Exposure{}
-	inside := map[string]map[string]string{} // by the repository: the path that is asked for, by the real one
+	targets := map[string]string{}  // what a path leads to
+	inside := map[string][]string{} // these, by the repository
 	for _, path := range paths {
 		x := Exposure{Exposure: rules.Exposure{Name: filepath.Base(path), Mode: openMode(path)}}
 		if target, err := filepath.EvalSymlinks(path); err == nil {
 			if root := repositoryOf(target); root != "" {
 				x.Ignore, x.decides = ignoreFileOf(root, target), deciding(root, target)
-				if inside[root] == nil {
-					inside[root] = map[string]string{}
-				}
-				inside[root][target] = path
+				targets[path], inside[root] = target, append(inside[root], target)
 			}
 		}
 		found[path] = x
 	}
+	states := map[string]rules.GitState{}
 	for root, files := range inside {
-		states, err := gitStates(ctx, root, slices.Sorted(maps.Keys(files)))
-		if err != nil {
-			continue // there is no git, or it does not trust the folder: nobody is known to get at the files
-		}
-		for target, path := range files {
-			x := found[path]
-			x.Git = states[target]
-			found[path] = x
-		}
+		askGit(ctx, states, root, files)
+	}
+	for path, target := range targets {
+		x := found[path]
+		x.Git = states[target]
+		found[path] = x
 	}
 	return found
 }
@@ -170,25 +166,22 @@ func deciding(root, path string) []string {
 // maxAsked is how many files git is asked about at once, for the command line to hold their names.
 const maxAsked = 500
 
-// gitStates asks git what it does with files of a repository.
-func gitStates(ctx context.Context, root string, paths []string) (map[string]rules.GitState, error) {
-	states := map[string]rules.GitState{}
+// askGit notes what git does with files of a repository: nothing where there is no git, or it does not trust the folder.
+func askGit(ctx context.Context, states map[string]rules.GitState, root string, paths []string) {
 	for some := range slices.Chunk(paths, maxAsked) {
 		// A repository can name programs for git to run; none of that is needed here, and it may be somebody else's.
 		args := []string{"--literal-pathspecs", "-C", root, "-c", "core.fsmonitor=false", "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--"}
 		for _, path := range some {
-			below, err := filepath.Rel(root, path)
-			if err != nil {
-				return nil, err
-			}
-			args = append(args, filepath.ToSlash(below))
-			states[path] = rules.Ignored // unless git lists it
+			args = append(args, filepath.ToSlash(strings.TrimLeft(strings.TrimPrefix(path, root), string(filepath.Separator))))
 		}
 		git := exec.CommandContext(ctx, "git", args...) //nolint:gosec // the names of files come after "--"
 		git.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool { return strings.HasPrefix(variable, "GIT_") })
 		listed, err := git.Output()
 		if err != nil {
-			return nil, err
+			return
+		}
+		for _, path := range some {
+			states[path] = rules.Ignored // unless git lists it
 		}
 		for line := range bytes.SplitSeq(listed, []byte{0}) {
 			tag, below, found := strings.Cut(string(line), " ")
@@ -202,7 +195,6 @@ func gitStates(ctx context.Context, root string, paths []string) (map[string]rul
 			}
 		}
 	}
-	return states, nil
 }
 
 // Exposure is who gets at the file at path, as far as somebody has looked.

@@ -51,6 +51,9 @@ func TestExposuresByGit(t *testing.T) {
 	if err := os.Symlink("../outside/.env", filepath.Join(repo, "linked.env")); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.Symlink(".env", filepath.Join(repo, "again.env")); err != nil {
+		t.Fatal(err)
+	}
 	t.Setenv("GIT_DIR", "/nowhere") // as within a hook
 	want := map[string]struct {
 		git    rules.GitState
@@ -58,6 +61,7 @@ func TestExposuresByGit(t *testing.T) {
 		line   string
 	}{
 		"repo/.env":                 {rules.NotIgnored, "repo/.gitignore", ".env"},
+		"repo/again.env":            {rules.NotIgnored, "repo/.gitignore", ".env"},
 		"repo/.env.local":           {rules.Ignored, "repo/.gitignore", ".env.local"},
 		"repo/sub/.env":             {rules.Tracked, "repo/.gitignore", "/sub/.env"},
 		"repo/sub/deep/[x] *.env":   {rules.NotIgnored, "repo/.gitignore", `/sub/deep/\[x]\ \*.env`},
