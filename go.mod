@@ -11,6 +11,7 @@ require (
 	github.com/tliron/commonlog v0.2.21
 	github.com/tliron/glsp v0.2.3-0.20250617204849-59d6e3155c81
 	golang.org/x/sys v0.49.0
+	golang.org/x/term v0.47.0
 	golang.org/x/tools v0.38.0
 )
 
@@ -26,5 +27,4 @@ require (
 	github.com/segmentio/ksuid v1.0.4 // indirect
 	github.com/tliron/go-kutil v0.4.0 // indirect
 	golang.org/x/crypto v0.58.0 // indirect
-	golang.org/x/term v0.47.0 // indirect
 )

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+
+	"prefect-ls/protocol"
+	"prefect-ls/server/command"
+)
+
+// A deedRun is what the options of a verb ask for that does something with servers.
+type deedRun struct {
+	desk  *command.Desk
+	names []string
+	json  bool
+}
+
+// parseDeed reads the options of a verb that does something. Where it reports false, the command ends with the code.
+func parseDeed(std stdio, verb, usage string, args []string, declare func(*flag.FlagSet)) (run deedRun, code int, ok bool) {
+	flags := flag.NewFlagSet(verb, flag.ContinueOnError)
+	flags.SetOutput(std.err)
+	flags.Usage = func() {
+		fmt.Fprint(std.err, usage)
+		flags.PrintDefaults()
+	}
+	declare(flags)
+	format := flags.String("format", "text", "`text` or json")
+	cwd := flags.String("cwd", ".", "the `folder` in which the code is started")
+	names, err := parseArgs(flags, args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return run, exitClean, false
+	case err != nil:
+		return run, exitFailure, false
+	case *format != "text" && *format != "json":
+		return run, fail(std, "there is no format %q; use text or json", *format), false
+	}
+	run = deedRun{desk: deskAt(std, *cwd, *format == "json"), names: names, json: *format == "json"}
+	if in, ok := std.in.(*os.File); ok && isTerminal(in) {
+		run.desk.Person = asked{run.desk.Person, in, std.err}
+	}
+	connect(run.desk)
+	return run, exitClean, true
+}
+
+// end tells of the outcome, where it has not been said.
+func (d deedRun) end(std stdio, result protocol.CommandResult, err error) int {
+	switch {
+	case errors.Is(err, command.ErrDismissed), errors.Is(err, context.Canceled):
+		return fail(std, "nothing was changed")
+	case err != nil:
+		return fail(std, "%s", command.Sentence(err))
+	case d.json:
+		if err := encode(std.out, result); err != nil {
+			return fail(std, "writing the result: %v", err)
+		}
+	}
+	return exitClean
+}
