@@ -2,9 +2,11 @@ package command
 
 import (
 	"bufio"
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -20,15 +22,17 @@ import (
 )
 
 // TestEquality does the deeds that the real Prefect did (testdata/record.py) to the same files, and holds the outcome to what
-// Prefect sees after its own. PREFECT_DEEDS names a further table, such as one recorded a moment ago.
+// Prefect sees after its own. PREFECT_DEEDS names another table, such as one recorded a moment ago, and PREFECT_DEEDS_OURS a file
+// for our outcomes, so that Prefect can be asked whether it sees in them what we do.
 func TestEquality(t *testing.T) {
-	tables := []string{"testdata/deeds.jsonl.gz"}
-	if live := os.Getenv("PREFECT_DEEDS"); live != "" {
-		tables = append(tables, live)
+	ours := io.Discard
+	if name := os.Getenv("PREFECT_DEEDS_OURS"); name != "" {
+		file, err := os.Create(name)
+		must(t, err)
+		defer file.Close()
+		ours = file
 	}
-	for _, name := range tables {
-		t.Run(filepath.Base(name), func(t *testing.T) { replay(t, name) })
-	}
+	replay(t, cmp.Or(os.Getenv("PREFECT_DEEDS"), "testdata/deeds.jsonl.gz"), json.NewEncoder(ours))
 }
 
 // A recorded is one case of a table.
@@ -48,12 +52,12 @@ type recorded struct {
 
 // A view is what Prefect reads from a file. Values are those that are not as in a bare folder.
 type view struct {
-	Profiles  map[string]map[string]any // with PREFECT_PROFILE set to each profile of the file
-	Displayed string                    // the profile that the prefect command takes for active
-	Here      map[string]any            // without PREFECT_PROFILE
+	Profiles  map[string]map[string]any `json:"profiles"`  // with PREFECT_PROFILE set to each profile of the file
+	Displayed string                    `json:"displayed"` // the profile that the prefect command takes for active
+	Here      map[string]any            `json:"here"`      // without PREFECT_PROFILE
 }
 
-func replay(t *testing.T, name string) {
+func replay(t *testing.T, name string, ours *json.Encoder) {
 	file, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)
@@ -76,7 +80,7 @@ func replay(t *testing.T, name string) {
 			t.Fatal(err)
 		}
 		counts[c.Deed[0]]++
-		if wrong := c.compare(t); len(wrong) > 0 {
+		if wrong := c.compare(t, ours); len(wrong) > 0 {
 			t.Errorf("case %d, %q, pinned %v, %s:\n%s\n%s", i, c.Deed, show(c.Pinned), c.Place, strings.Join(wrong, "\n"), show(c.Text))
 		}
 	}
@@ -94,7 +98,7 @@ func show(text *string) string {
 }
 
 // compare does the deed, and lists in what the outcome differs from Prefect's.
-func (c recorded) compare(t *testing.T) (wrong []string) {
+func (c recorded) compare(t *testing.T, ours *json.Encoder) (wrong []string) {
 	differ := func(what string, got, want any) {
 		if g, w := fmt.Sprint(got), fmt.Sprint(want); g != w {
 			wrong = append(wrong, fmt.Sprintf("%s is %v, Prefect has %v", what, g, w))
@@ -105,6 +109,7 @@ func (c recorded) compare(t *testing.T) (wrong []string) {
 	differ("the profile that is displayed before", p.folder(c.Pinned).Result.Displayed.Name, c.Current)
 	err := c.do(t, p)
 	got, want := p.view(), c.Sees
+	must(t, ours.Encode(p.left(got)))
 	wrong = append(wrong, c.unkept(t, p, err)...)
 	if err != nil {
 		if c.OK && !c.deletesBundled(before) {
@@ -150,11 +155,19 @@ func (c recorded) amend(want *view, before view) {
 	}
 	// It names the profile active that is so where none is, whatever it is there to do, and so makes the one of that name
 	// in the file count, which did not before. We do so for a profile that was asked for.
-	isNamed := c.Text != nil && profiles.Read(profiles.ProfilesTOML, *c.Text).Active != nil
 	asked := current == fallback && (verb == "login" || verb == "workspace")
-	if isNamed = isNamed && activeIn(profiles.Read(profiles.ProfilesTOML, *c.Text)) != ""; !isNamed && !asked {
+	if !c.namesActive() && !asked {
 		want.Here = before.Here
 	}
+}
+
+// namesActive reports whether the file names an active profile.
+func (c recorded) namesActive() bool {
+	if c.Text == nil {
+		return false
+	}
+	active := profiles.Read(profiles.ProfilesTOML, *c.Text).Active
+	return active != nil && active.Value.Text != ""
 }
 
 // do is the deed, done by us.
@@ -312,6 +325,20 @@ func (p home) folder(pinned *string) *session.Folder {
 
 func (p home) desk(pinned *string) *Desk {
 	return &Desk{Person: silent{}, Folder: func(string) (*session.Folder, error) { return p.folder(pinned), nil }}
+}
+
+// A leftFile is the text of a file, and what we see in it.
+type leftFile struct {
+	Text *string `json:"text"`
+	Sees view    `json:"sees"`
+}
+
+func (p home) left(sees view) leftFile {
+	text, err := os.ReadFile(p.target)
+	if err != nil {
+		return leftFile{nil, sees}
+	}
+	return leftFile{new(string(text)), sees}
 }
 
 // view is what Prefect reads, as profiles/layers tells, which is held to Prefect's answers by tests of its own.

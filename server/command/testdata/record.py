@@ -1,11 +1,13 @@
 """Ask the real Prefect what its profile commands make of many made-up profiles.toml files.
 
     python record.py FILE [--count N] [--seed N]     # with a Python that can import prefect
+    python record.py FILE --read                     # reads what we made of such files
 
 FILE is a gzipped table that equality_test.go replays without Python: the same deed is done to the same file by us, and
 what Prefect reads from the result must be the same. Its first line tells the version and the seed. Every other line is
 one case: the deed, the variable PREFECT_PROFILE, where and how the file lies, its text, and how Prefect sees the outcome.
-Without --seed the cases are new each time. PREFECT_DEEDS=FILE go test ./server/command compares such a table, too.
+Without --seed the cases are new each time. PREFECT_DEEDS=FILE go test ./server/command compares such a table instead, and
+with PREFECT_DEEDS_OURS=FILE writes down our outcomes with what we see in them, for --read to ask Prefect whether it agrees.
 
 The commands run in this process, each with the settings that a new process would start with; `cloud login` and
 `cloud workspace set` are represented by the function with which they write. After the use of a profile that comes with
@@ -134,6 +136,8 @@ class Maker:
 
     def settings(self, profile):
         chosen = dict(BUNDLED.get(profile, {}))
+        if self.chance(0.5):
+            chosen["PREFECT_API_KEY"] = self.pick(SETTINGS["PREFECT_API_KEY"])
         for setting in self.random.sample(list(SETTINGS), self.random.randint(0, 4)):
             chosen[setting] = self.pick(SETTINGS[setting])
         return chosen
@@ -188,7 +192,7 @@ class Maker:
 
     def deed(self, profiles):
         some = lambda: self.pick(profiles) if profiles and self.chance(0.75) else self.pick(["nope", *NAMES])  # noqa: E731
-        kind = self.pick(["use", "use", "create", "create --from", "rename", "delete", "delete", "logout", "workspace", "login", "login"])
+        kind = self.pick(["use", "use", "create", "create --from", "rename", "delete", "delete", "logout", "logout", "workspace", "login"])
         if kind == "create":
             return [kind, self.pick([n for n in NAMES if n not in profiles] or NAMES) if self.chance(0.8) else some()]
         if kind == "create --from":
@@ -280,13 +284,30 @@ def put(case):
     return {"ok": ok, "current": current, "populated": populated, "sees": see()}
 
 
+def read(file):
+    """Hold what we see in files to what Prefect does."""
+    wrong = total = 0
+    for line in open(file, encoding="utf-8"):
+        case = json.loads(line)
+        lay_out(case)
+        if (sees := see()) != case["sees"]:
+            wrong += 1
+            print(case["text"], "we see", case["sees"], "Prefect sees", sees, sep="\n")
+        total += 1
+    print(f"{total} of our files, of which Prefect sees {wrong} otherwise", file=sys.stderr)
+    raise SystemExit(wrong > 0 or total == 0)
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("file")
     options.add_argument("--count", type=int, default=600)
     options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 31))
+    options.add_argument("--read", action="store_true")
     options = options.parse_args()
     bare.update(values(start(None).settings))
+    if options.read:
+        read(START / options.file)
     print("seed", options.seed, file=sys.stderr)
     with gzip.GzipFile(START / options.file, "wb", mtime=0) as out:
         out.write(json.dumps({"prefect": prefect.__version__, "seed": options.seed}).encode() + b"\n")
