@@ -70,6 +70,11 @@ func connect(desk *command.Desk) {
 		Learn:     func(change func(*session.Directory) *session.Directory) { memory.Learn(change) },
 		Cache:     command.Cache(),
 	}
-	listings := desk.Servers.Cache.All()
-	desk.Servers.Learn(func(d *session.Directory) *session.Directory { return d.Recall(listings) })
+	memory.Learn(func(*session.Directory) *session.Directory { return recalled() })
+}
+
+// recalled is what servers said earlier.
+func recalled() *session.Directory {
+	var nothing *session.Directory
+	return nothing.Recall(command.Cache().All())
 }

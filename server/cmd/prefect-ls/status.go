@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -18,7 +19,7 @@ func status(_ context.Context, std stdio, args []string) int {
 	if !ok {
 		return code
 	}
-	s := options.folder.Status(nil)
+	s := options.folder.Status(recalled())
 	if options.json {
 		if err := encode(std.out, s); err != nil {
 			return fail(std, "writing the status: %v", err)
@@ -114,7 +115,7 @@ func headline(s protocol.Status) string {
 		if s.Workspace == "" {
 			return "Prefect Cloud, no workspace"
 		}
-		return "Prefect Cloud, workspace " + s.Workspace
+		return "Prefect Cloud, workspace " + cmp.Or(s.Handle, s.Workspace)
 	case "server":
 		if s.APIURL == "" {
 			return "No server: the API URL is set to nothing"
