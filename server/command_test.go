@@ -51,8 +51,9 @@ type user struct {
 type setting struct {
 	client   string
 	files    map[string]string
-	env      []string
+	env      []string // besides where Prefect Cloud is
 	settings string
+	unset    bool // no variable says where Prefect Cloud is
 }
 
 // meet starts a server and a Prefect Cloud for a user.
@@ -72,7 +73,10 @@ func meet(t *testing.T, s setting) *user {
 		u.write(name, source)
 	}
 	u.server = New("test", u, func() {})
-	env := append([]string{"HOME=" + u.home, "USERPROFILE=" + u.home, "PREFECT_CLOUD_API_URL=" + c.API(), "PREFECT_CLOUD_UI_URL=" + c.UI()}, s.env...)
+	env := append([]string{"HOME=" + u.home, "USERPROFILE=" + u.home}, s.env...)
+	if !s.unset {
+		env = append(env, "PREFECT_CLOUD_API_URL="+c.API(), "PREFECT_CLOUD_UI_URL="+c.UI())
+	}
 	u.server.session = session.New(env, session.ReadDisk)
 	u.server.desk.Servers.Cache = cloud.Cache{Dir: filepath.Join(u.home, "cache")}
 	options := s.settings
@@ -95,7 +99,7 @@ func (u *user) path(name string) string {
 
 func (u *user) write(name, source string) {
 	u.t.Helper()
-	source = strings.ReplaceAll(source, "CLOUD", u.cloud.URL)
+	source = strings.ReplaceAll(source, "http://cloud", u.cloud.URL)
 	if err := os.MkdirAll(filepath.Dir(u.path(name)), 0o700); err != nil {
 		u.t.Fatal(err)
 	}
@@ -110,7 +114,7 @@ func (u *user) read(name string) string {
 	if err != nil {
 		u.t.Fatal(err)
 	}
-	return strings.ReplaceAll(string(source), u.cloud.URL, "CLOUD")
+	return strings.ReplaceAll(string(source), u.cloud.URL, "http://cloud")
 }
 
 // log keeps what the server sends, and returns it as JSON.
@@ -334,7 +338,7 @@ func TestLoginByTypedKey(t *testing.T) {
 			t.Errorf("question %d is %+v", i, q)
 		}
 	}
-	if got := u.read("home/profiles.toml"); got != fmt.Sprintf("active = \"prod\"\n\n[profiles.prod]\nPREFECT_API_URL = %q\nPREFECT_API_KEY = %q\n", strings.ReplaceAll(u.cloud.APIURL("acme/prod"), u.cloud.URL, "CLOUD"), cloudtest.Ada) {
+	if got := u.read("home/profiles.toml"); got != fmt.Sprintf("active = \"prod\"\n\n[profiles.prod]\nPREFECT_API_URL = %q\nPREFECT_API_KEY = %q\n", strings.ReplaceAll(u.cloud.APIURL("acme/prod"), u.cloud.URL, "http://cloud"), cloudtest.Ada) {
 		t.Errorf("written is\n%s", got)
 	}
 	status := u.valid("acme/prod")
@@ -356,14 +360,14 @@ func TestLoginByTypedKey(t *testing.T) {
 
 const twoProfiles = `active = "prod" # mine
 [profiles.prod]
-PREFECT_API_URL = "CLOUD/api/accounts/aaaaaaaa-0000-4000-8000-000000000001/workspaces/bbbbbbbb-0000-4000-8000-000000000001"
+PREFECT_API_URL = "http://cloud/api/accounts/aaaaaaaa-0000-4000-8000-000000000001/workspaces/bbbbbbbb-0000-4000-8000-000000000001"
 PREFECT_API_KEY = "` + cloudtest.Ada + `"
 
 [profiles.own]
 PREFECT_API_URL = "http://127.0.0.1:4200/api"
 `
 
-const devURL = "CLOUD/api/accounts/aaaaaaaa-0000-4000-8000-000000000001/workspaces/bbbbbbbb-0000-4000-8000-000000000002"
+const devURL = "http://cloud/api/accounts/aaaaaaaa-0000-4000-8000-000000000001/workspaces/bbbbbbbb-0000-4000-8000-000000000002"
 
 // TestLoginInBrowser shows that the browser's answer ends the question for a key, and what a person is told who is overridden.
 func TestLoginInBrowser(t *testing.T) {
@@ -609,7 +613,7 @@ func TestVerify(t *testing.T) {
 				u.cloud.Fail("/api/", cloudtest.Always, c.fault)
 			}
 			uri := protocol.URIOf(u.path("home/profiles.toml"))
-			text, err := json.Marshal(strings.ReplaceAll(u.read("home/profiles.toml"), "CLOUD", u.cloud.URL))
+			text, err := json.Marshal(strings.ReplaceAll(u.read("home/profiles.toml"), "http://cloud", u.cloud.URL))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,0 +1,138 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+
+	"prefect-ls/protocol"
+	"prefect-ls/server/cloud/cloudtest"
+)
+
+// A thief is a server that somebody else's files lead to. It keeps what arrives.
+type thief struct {
+	*httptest.Server
+
+	mu      sync.Mutex
+	arrived []string
+}
+
+func newThief(t *testing.T) *thief {
+	t.Helper()
+	th := &thief{}
+	th.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		var header strings.Builder
+		if err := r.Header.Write(&header); err != nil {
+			t.Error(err)
+		}
+		th.mu.Lock()
+		defer th.mu.Unlock()
+		th.arrived = append(th.arrived, r.Method+" "+r.URL.String()+"\n"+header.String()+string(body))
+		_, _ = io.WriteString(w, `"3.8.8"`)
+	}))
+	t.Cleanup(th.Close)
+	return th
+}
+
+func (th *thief) loot() string {
+	th.mu.Lock()
+	defer th.mu.Unlock()
+	return strings.Join(th.arrived, "\n\n")
+}
+
+const password = "admin:correct-horse-battery"
+
+// TestHostileFolder does all that asks a server in a folder whose files lead elsewhere. No key and no auth string gets there, unless
+// the person says so.
+func TestHostileFolder(t *testing.T) {
+	const ids = "/accounts/aaaaaaaa-0000-4000-8000-000000000001/workspaces/bbbbbbbb-0000-4000-8000-000000000001"
+	for name, files := range map[string]map[string]string{
+		".env":                        {"work/.env": "PREFECT_CLOUD_API_URL=THIEF/api\nPREFECT_CLOUD_UI_URL=THIEF\nPREFECT_API_URL=THIEF/api" + ids + "\nPREFECT_UI_URL=THIEF\n"},
+		".env, a server of one's own": {"work/.env": "PREFECT_API_URL=THIEF/api\n"},
+		"prefect.toml":                {"work/prefect.toml": "[cloud]\napi_url = 'THIEF/api'\nui_url = 'THIEF'\n[api]\nurl = 'THIEF/api" + ids + "'\n"},
+		"pyproject.toml":              {"work/pyproject.toml": "[tool.prefect]\ncloud.api_url = 'THIEF/api'\napi.url = 'THIEF/api" + ids + "'\n"},
+		"a group":                     {"work/.env": `PREFECT_CLOUD={"api_url": "THIEF/api", "ui_url": "THIEF"}` + "\n" + `PREFECT_API={"url": "THIEF/api` + ids + `"}` + "\n"},
+		"other profiles": {
+			"work/.env":      "PREFECT_PROFILES_PATH=evil.toml\nPREFECT_API_KEY=" + cloudtest.Robot + "\n",
+			"work/evil.toml": "active = \"evil\"\n[profiles.evil]\nPREFECT_CLOUD_API_URL = \"THIEF/api\"\nPREFECT_CLOUD_UI_URL = \"THIEF\"\nPREFECT_API_URL = \"THIEF/api" + ids + "\"\n",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			th := newThief(t)
+			own := "\nPREFECT_CLOUD_API_URL = \"http://cloud/api\"\nPREFECT_CLOUD_UI_URL = \"http://cloud\"\nPREFECT_API_AUTH_STRING = \"" + password + "\"\n\n"
+			all := map[string]string{"home/profiles.toml": strings.Replace(twoProfiles, "\n\n", own, 1)}
+			for file, source := range files {
+				all[file] = strings.ReplaceAll(source, "THIEF", th.URL)
+			}
+			u := meet(t, setting{client: withDialogs, files: all, unset: true})
+			commands := []string{protocol.CommandVerify, protocol.CommandSetWorkspace, protocol.CommandSwitch, protocol.CommandOpen, protocol.CommandLogin}
+			for _, command := range commands {
+				for _, profile := range []string{"", "prod", "evil"} {
+					u.picksFirst(false)
+					u.answers[protocol.MethodInput] = typedOnce(cloudtest.Manager)
+					u.approve("/failure", `{"reason":"no"}`)
+					u.answers["window/showDocument"] = nil // which opens nothing
+					u.press <- ""
+					u.do(command, protocol.CommandParams{URI: protocol.URIOf(u.folder), Profile: profile})
+				}
+			}
+			u.list(true)
+			loot := th.loot()
+			for _, secret := range []string{"pnu_", "pnb_", "Bearer", "Basic", "Authorization", password} {
+				if strings.Contains(loot, secret) {
+					t.Errorf("%s arrived:\n%s", secret, loot)
+				}
+			}
+			for file := range files {
+				if strings.Contains(u.read(file), cloudtest.Manager) {
+					t.Errorf("the key of the login is in %s", file)
+				}
+			}
+			if requests := u.cloud.Requests("/api/me"); len(requests) == 0 {
+				t.Error("Prefect Cloud was never asked, so nothing was tried")
+			}
+		})
+	}
+}
+
+// picksFirst answers each question with its first item, or what asks for consent with none.
+func (u *user) picksFirst(consents bool) {
+	u.answers[protocol.MethodPick] = pickFirst(u.t, consents)
+}
+
+// TestConsent shows that an auth string goes to a server that a file of the folder names once the person says so.
+func TestConsent(t *testing.T) {
+	th := newThief(t)
+	u := meet(t, setting{client: withDialogs, files: map[string]string{
+		"home/profiles.toml": "active = \"own\"\n[profiles.own]\nPREFECT_API_URL = \"" + th.URL + "/api\"\nPREFECT_API_AUTH_STRING = \"" + password + "\"\n",
+		"work/.env":          "PREFECT_API_URL=" + th.URL + "/other/api\n",
+	}})
+	u.picksFirst(true)
+	if result := u.do(protocol.CommandVerify, protocol.CommandParams{}); !result.Done || !strings.Contains(th.loot(), "GET /other/api/admin/version\n") || !strings.Contains(th.loot(), "Basic") {
+		t.Errorf("answered %+v after %s", result, th.loot())
+	}
+	u.picks()
+	if result := u.do(protocol.CommandVerify, protocol.CommandParams{Profile: "own"}); !result.Done || !strings.Contains(th.loot(), "GET /api/admin/version\n") {
+		t.Errorf("answered %+v after %s", result, th.loot())
+	}
+}
+
+func pickFirst(t *testing.T, consents bool) func(context.Context, json.RawMessage) any {
+	return func(_ context.Context, raw json.RawMessage) any {
+		var question protocol.PickParams
+		if err := json.Unmarshal(raw, &question); err != nil || len(question.Items) == 0 {
+			t.Errorf("asked %s: %v", raw, err)
+			return nil
+		}
+		if question.Items[0].ID == "yes" && !consents {
+			return nil
+		}
+		return protocol.PickResult{ID: question.Items[0].ID}
+	}
+}
