@@ -14,32 +14,32 @@ func (r *resolver) compute() {
 	res := r.result
 	r.computePaths()
 	if file, set := r.variable("SSL_CERT_FILE"); set {
-		s := res.Lookup("PREFECT_API_SSL_CERT_FILE")
+		s := r.own("PREFECT_API_SSL_CERT_FILE")
 		if !s.IsSet() {
 			s.become(file, nil)
 			s.Source.Name = "SSL_CERT_FILE"
 		}
 	}
-	if s := res.Lookup("PREFECT_CLOUD_UI_URL"); s.Typed == nil {
+	if s := r.own("PREFECT_CLOUD_UI_URL"); s.Typed == nil {
 		s.become(cloudUI(res.text("PREFECT_CLOUD_API_URL")), res.Lookup("PREFECT_CLOUD_API_URL"))
 	}
 	api := res.Lookup("PREFECT_API_URL")
-	if s := res.Lookup("PREFECT_UI_URL"); s.Typed == nil && res.text("PREFECT_API_URL") != "" {
+	if s := r.own("PREFECT_UI_URL"); s.Typed == nil && res.text("PREFECT_API_URL") != "" {
 		s.become(r.uiURL(), api)
 	}
-	if s := res.Lookup("PREFECT_SERVER_UI_API_URL"); s.Typed == nil {
+	if s := r.own("PREFECT_SERVER_UI_API_URL"); s.Typed == nil {
 		r.computeServerUI(s)
 	}
 	for _, cause := range []string{"PREFECT_TESTING_TEST_MODE", "PREFECT_DEBUG_MODE"} {
 		if on, _ := res.Lookup(cause).Typed.(bool); on {
-			res.Lookup("PREFECT_LOGGING_LEVEL").become("DEBUG", res.Lookup(cause))
-			res.Lookup("PREFECT_INTERNAL_LOGGING_LEVEL").become("DEBUG", res.Lookup(cause))
+			r.own("PREFECT_LOGGING_LEVEL").become("DEBUG", res.Lookup(cause))
+			r.own("PREFECT_INTERNAL_LOGGING_LEVEL").become("DEBUG", res.Lookup(cause))
 		}
 	}
 	r.computeDatabase()
 }
 
-// become gives the setting a computed value, which shadows the one it had. One that is refused stays as it is.
+// become gives the setting, which is the result's own, a computed value, which shadows the one it had. One that is refused stays as it is.
 func (s *Setting) become(text settings.Value, because *Setting) {
 	if s.Invalid != nil {
 		return
@@ -56,11 +56,11 @@ func (s *Setting) become(text settings.Value, because *Setting) {
 // computePaths expands the home folder and what lies below it.
 func (r *resolver) computePaths() {
 	res := r.result
-	home := res.Lookup("PREFECT_HOME")
+	home := r.own("PREFECT_HOME")
 	if text, ok := home.Typed.(string); ok {
 		home.Typed = r.expandUser(r.clean(text))
 	}
-	profiles := res.Lookup("PREFECT_PROFILES_PATH")
+	profiles := r.own("PREFECT_PROFILES_PATH")
 	text, _ := profiles.Typed.(string)
 	switch {
 	case !profiles.IsSet(), r.release.before(fillsInHome) && strings.Contains(text, "PREFECT_HOME"):
@@ -78,7 +78,7 @@ func (r *resolver) computePaths() {
 		"PREFECT_LOGGING_CONFIG_PATH":        "logging.yml",
 		"PREFECT_SERVER_MEMO_STORE_PATH":     "memo_store.toml",
 	} {
-		if s := res.Lookup(name); !s.IsSet() {
+		if s := r.own(name); !s.IsSet() {
 			s.become(r.join(base, file), home)
 		}
 	}
@@ -127,7 +127,7 @@ func (r *resolver) computeServerUI(s *Setting) {
 // computeDatabase is the address of the database where none is given, with the password filled in.
 func (r *resolver) computeDatabase() {
 	res := r.result
-	url := res.Lookup("PREFECT_SERVER_DATABASE_CONNECTION_URL")
+	url := r.own("PREFECT_SERVER_DATABASE_CONNECTION_URL")
 	if url.Invalid == nil && url.Typed == nil {
 		r.computeConnectionURL(url)
 	}
@@ -220,12 +220,12 @@ func number(v settings.Value) string {
 
 // check refuses values that Prefect refuses, and those that contradict each other, and caps one that Prefect caps.
 func (r *resolver) check() {
-	for i := range r.result.Settings {
-		if s := &r.result.Settings[i]; s.Invalid != nil {
+	for _, s := range r.result.Settings {
+		if s.Invalid != nil {
 			r.refuse(s.Setting, s.Source, s.Invalid.Reason)
 		}
 	}
-	size, batch := r.result.Lookup("PREFECT_LOGGING_TO_API_MAX_LOG_SIZE"), r.result.Lookup("PREFECT_LOGGING_TO_API_BATCH_SIZE")
+	size, batch := r.own("PREFECT_LOGGING_TO_API_MAX_LOG_SIZE"), r.result.Lookup("PREFECT_LOGGING_TO_API_BATCH_SIZE")
 	if less(batch.Typed, size.Typed) {
 		r.refuse(size.Setting, size.Source, "The longest log must not be larger than a batch, PREFECT_LOGGING_TO_API_BATCH_SIZE.")
 	}

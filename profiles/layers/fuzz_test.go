@@ -19,8 +19,7 @@ func FuzzResolve(f *testing.F) {
 		if len(r.Settings) != len(settings.All()) {
 			t.Errorf("%d settings", len(r.Settings))
 		}
-		for i := range r.Settings {
-			s := &r.Settings[i]
+		for _, s := range r.Settings {
 			low := func(a, b Value) int { return int(b.Source.Kind) - int(a.Source.Kind) }
 			_, renamed := strings.CutPrefix(s.Path, "plugins.") // the table of their old name ranks below the profile
 			plain := s.Source.Group == nil && !slices.ContainsFunc(s.Shadows, func(v Value) bool { return v.Source.Group != nil })

@@ -125,7 +125,7 @@ type Refusal struct {
 
 // A Result is what is in effect. It never changes after [Resolve] returns it.
 type Result struct {
-	Settings  []Setting     // every setting, in the order of [settings.All]
+	Settings  []*Setting    // every setting, in the order of [settings.All]
 	TestMode  string        // the variable that turns test mode on, in which no profile counts; or empty
 	Loaded    ProfilesFile  // where Prefect takes the values of the active profile from
 	Saved     ProfilesFile  // where the prefect command reads and writes profiles
@@ -137,11 +137,14 @@ type Result struct {
 
 // Lookup finds a setting by its canonical name. It returns nil for any other name.
 func (r *Result) Lookup(name string) *Setting {
-	i, found := slices.BinarySearchFunc(r.Settings, name, func(s Setting, name string) int { return strings.Compare(s.Name, name) })
-	if !found {
-		return nil
+	if i, found := r.find(name); found {
+		return r.Settings[i]
 	}
-	return &r.Settings[i]
+	return nil
+}
+
+func (r *Result) find(name string) (i int, found bool) {
+	return slices.BinarySearchFunc(r.Settings, name, func(s *Setting, name string) int { return strings.Compare(s.Name, name) })
 }
 
 // Text is the value of a setting as text, or empty where it is unset or not text.

@@ -28,8 +28,7 @@ func (r *resolver) merge(layers []*layer) {
 		}
 	}
 	r.result.Settings = slices.Clone(defaults())
-	for i := range r.result.Settings {
-		s := &r.result.Settings[i]
+	for i, s := range r.result.Settings {
 		given := all[s.Setting]
 		if len(given) == 0 {
 			continue
@@ -37,22 +36,33 @@ func (r *resolver) merge(layers []*layer) {
 		for i := range given {
 			given[i].cast(s.Setting)
 		}
-		s.Value, s.Shadows = given[0], given[1:]
+		s = &Setting{Setting: s.Setting, Value: given[0], Shadows: given[1:]}
+		r.result.Settings[i] = s
 		if isObject(s.Setting) {
 			r.mergeObject(s)
 		}
 	}
 }
 
-// defaults are the settings as they are where nothing gives them a value. Nobody changes what they hold.
-var defaults = sync.OnceValue(func() []Setting {
-	all := make([]Setting, len(settings.All()))
+// defaults are the settings as they are where nothing gives them a value. All results share them; see [resolver.own].
+var defaults = sync.OnceValue(func() []*Setting {
+	all := make([]*Setting, len(settings.All()))
 	for i := range all {
 		setting := &settings.All()[i]
-		all[i] = Setting{Setting: setting, Value: defaultOf(setting)}
+		all[i] = &Setting{Setting: setting, Value: defaultOf(setting)}
 	}
 	return all
 })
+
+// own is a setting of this result alone, which may be changed.
+func (r *resolver) own(name string) *Setting {
+	i, _ := r.result.find(name)
+	if r.result.Settings[i] == defaults()[i] {
+		s := *defaults()[i]
+		r.result.Settings[i] = &s
+	}
+	return r.result.Settings[i]
+}
 
 // isNull reports whether a variable says null where Prefect reads JSON. Its source then gives the setting no value.
 func isNull(s *settings.Setting, v Value) bool {

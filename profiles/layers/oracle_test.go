@@ -32,6 +32,11 @@ func TestOracle(t *testing.T) {
 	for _, name := range tables {
 		t.Run(filepath.Base(name), func(t *testing.T) { replay(t, name) })
 	}
+	for _, s := range defaults() { // which all these results share
+		if want := (Setting{Setting: s.Setting, Value: defaultOf(s.Setting)}); !reflect.DeepEqual(*s, want) {
+			t.Errorf("the default of %s has become %+v", s.Name, s.Value)
+		}
+	}
 }
 
 // A header is the first line of a table.
@@ -216,8 +221,8 @@ func (t *table) differences(got *Result, want answer) (wrong []string) {
 	differ("the displayed profile", got.Displayed.Name, want.Displayed)
 	differ("the server type", strings.ToUpper(string(got.Target().Type)), want.Server)
 	differ("the active profile", marked(got), want.Active)
-	for i := range got.Settings {
-		wrong = append(wrong, t.differencesOf(&got.Settings[i], want)...)
+	for _, s := range got.Settings {
+		wrong = append(wrong, t.differencesOf(s, want)...)
 	}
 	for name, source := range want.View {
 		if setting, known := settings.ByName(name); known && showsTruth(got) {

@@ -71,8 +71,7 @@ func (f *Folder) profile() protocol.StatusProfile {
 // Settings are the settings with their values in effect, by name: those that a source gives a value, or all.
 func (f *Folder) Settings(all bool) []protocol.SettingStatus {
 	list := []protocol.SettingStatus{}
-	for i := range f.Result.Settings {
-		s := &f.Result.Settings[i]
+	for _, s := range f.Result.Settings {
 		if all || s.IsSet() {
 			list = append(list, protocol.SettingStatus{
 				Name: s.Name, Value: shownValue(s), Set: s.IsSet(), Source: f.source(s.Source), Shadows: f.shadows(s),
