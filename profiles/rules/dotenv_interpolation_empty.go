@@ -21,39 +21,62 @@ var dotenvInterpolationEmpty = &Rule{
 		if f.Env == nil {
 			return
 		}
+		var variables map[string]variable
+		moves := mostMoves
 		for e := range given(f) {
 			if !isInterpolated(e) {
 				continue
 			}
-			name, definition := lateVariable(f.Env, e.Binding)
+			if variables == nil {
+				variables = variablesOf(f.Env)
+			}
+			name, definition := lateVariable(variables, e.Binding)
 			if definition == nil {
 				continue
 			}
-			report(Problem{
+			p := Problem{
 				Span:    e.Value.Span,
 				Message: fmt.Sprintf("${%s} is empty here, because its value stands further down: only the lines above and the environment count. Move this line below.", name),
 				Related: []Related{{Span: definition.Key, Message: "the value that comes too late"}},
-				Fixes:   moveBelow(f, e, definition),
-			})
+			}
+			if moves--; moves >= 0 {
+				p.Fixes = moveBelow(f, e, definition)
+			}
+			report(p)
 		}
 	},
 }
 
+// A variable is where an .env file names a variable first, and where it sets it last, if it does.
+type variable struct{ first, last *syntax.Binding }
+
+func variablesOf(env *syntax.Env) map[string]variable {
+	all := map[string]variable{}
+	for i := range env.Bindings {
+		b := &env.Bindings[i]
+		if b.Broken {
+			continue
+		}
+		v := all[b.Name]
+		if v.first == nil {
+			v.first = b
+		}
+		if b.Equals >= 0 {
+			v.last = b
+		}
+		all[b.Name] = v
+	}
+	return all
+}
+
 // lateVariable is the variable in b that is set below b but not above it, and the last line that sets it; or nil.
 // If there are several, it is the one whose line is the last.
-func lateVariable(env *syntax.Env, b *syntax.Binding) (name string, definition *syntax.Binding) {
-	for _, variable := range variablesIn(b.Text) {
-		for i := range env.Bindings {
-			other := &env.Bindings[i]
-			if other.Broken || other.Name != variable {
-				continue
-			}
-			if other.Span.Start < b.Span.Start {
-				break
-			}
-			if other.Equals >= 0 && other.Span.Start > b.Span.Start && (definition == nil || other.Span.Start > definition.Span.Start) {
-				name, definition = variable, other
-			}
+func lateVariable(variables map[string]variable, b *syntax.Binding) (name string, definition *syntax.Binding) {
+	for _, used := range variablesIn(b.Text) {
+		v := variables[used]
+		isLate := v.last != nil && v.first.Span.Start >= b.Span.Start && v.last.Span.Start > b.Span.Start
+		if isLate && (definition == nil || v.last.Span.Start > definition.Span.Start) {
+			name, definition = used, v.last
 		}
 	}
 	return name, definition

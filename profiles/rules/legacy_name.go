@@ -19,6 +19,11 @@ var legacyName = &Rule{
 	Severity: Hint,
 	Page:     legacyNamePage,
 	Check: func(f *profiles.File, report func(Problem)) {
+		type place struct {
+			profile string
+			setting *settings.Setting
+		}
+		taken := map[place]bool{} // whether the newer name is given there as well
 		for e := range given(f) {
 			newest := e.Setting.Name
 			if f.Kind.NamesByPath() {
@@ -28,7 +33,11 @@ var legacyName = &Rule{
 				continue
 			}
 			p := Problem{Span: e.Key, Outdated: true, Message: fmt.Sprintf("%s is an older name of %s. It still works.", e.Name, newest)}
-			if !f.Kind.NamesByPath() && !isGivenAs(scopeOf(f, e), newest) {
+			at := place{e.Profile, e.Setting}
+			if _, known := taken[at]; !known {
+				taken[at] = isGivenAs(scopeOf(f, e), newest)
+			}
+			if !f.Kind.NamesByPath() && !taken[at] {
 				p.Fixes = []Fix{{Title: fmt.Sprintf("Rename to '%s'", newest), Preferred: true, Safe: true, Edits: []text.Edit{{Span: e.Key, New: newest}}}}
 			}
 			report(p)

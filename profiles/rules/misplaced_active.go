@@ -2,7 +2,6 @@ package rules
 
 import (
 	_ "embed" // the rule's page
-	"slices"
 
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/syntax"
@@ -19,17 +18,30 @@ var misplacedActive = &Rule{
 		if f.Kind != profiles.ProfilesTOML {
 			return
 		}
+		var misplaced []*syntax.Statement
 		for i := range f.TOML.Statements {
-			s := &f.TOML.Statements[i]
-			if s.Kind != syntax.Pair || s.Header < 0 || len(s.Key) != 1 || s.Key[0].Text != "active" || s.Value.Kind != syntax.String {
-				continue
+			if s := &f.TOML.Statements[i]; isMisplacedActive(s) {
+				misplaced = append(misplaced, s)
 			}
+		}
+		for _, s := range misplaced {
 			p := Problem{Span: s.Key[0].Span, Message: "Below the header of a table, \"active\" belongs to that table, and Prefect ignores it. It has to stand above the first header."}
-			path := pathOf(f.TOML, s)
-			if edits := f.TOML.Move(path, []string{"active"}); f.Active == nil && len(edits) > 0 && !slices.Equal(path, []string{"active"}) {
-				p.Fixes = []Fix{{Title: "Move 'active' to the top", Preferred: true, Edits: edits}}
+			if f.Active == nil && len(misplaced) == 1 { // else it takes a person to choose
+				p.Fixes = moveToTop(f, s)
 			}
 			report(p)
 		}
 	},
+}
+
+func isMisplacedActive(s *syntax.Statement) bool {
+	return s.Kind == syntax.Pair && s.Header >= 0 && len(s.Key) == 1 && s.Key[0].Text == "active" && s.Value.Kind == syntax.String
+}
+
+func moveToTop(f *profiles.File, s *syntax.Statement) []Fix {
+	edits := f.TOML.Move(pathOf(f.TOML, s), []string{"active"})
+	if edits == nil {
+		return nil
+	}
+	return []Fix{{Title: "Move 'active' to the top", Preferred: true, Edits: edits}}
 }

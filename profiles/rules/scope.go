@@ -3,7 +3,6 @@ package rules
 import (
 	"iter"
 	"slices"
-	"sort"
 	"strings"
 
 	"prefect-ls/profiles"
@@ -137,15 +136,7 @@ func removal(f *profiles.File, e *profiles.Entry) []text.Edit {
 	case e.Value.Kind == syntax.InlineTable && f.Source[e.Value.Span.Start] != '{': // a table of its own
 		return f.TOML.DeleteTable(append(rootOf(f.Kind), strings.Split(e.Name, ".")...)...)
 	}
-	statements := f.TOML.Statements
-	i := sort.Search(len(statements), func(i int) bool { return statements[i].Span.End > e.Key.Start })
-	if i < len(statements) && keySpan(statements[i].Key).End == e.Key.End {
-		return []text.Edit{{Span: linesOf(f.Source, statements[i].Span)}}
-	}
-	if f.Kind == profiles.ProfilesTOML { // in an inline table
-		return f.TOML.Delete("profiles", e.Profile, e.Name)
-	}
-	return f.TOML.Delete(append(rootOf(f.Kind), strings.Split(e.Name, ".")...)...)
+	return f.TOML.DeleteAt(e.Key.Start)
 }
 
 // linesOf are the whole lines that span touches, with their line ends.

@@ -20,6 +20,7 @@ var unknownSetting = &Rule{
 	Severity: Warning,
 	Page:     unknownSettingPage,
 	Check: func(f *profiles.File, report func(Problem)) {
+		moves := mostMoves
 		for i := range f.Entries {
 			e := &f.Entries[i]
 			_, wasRemoved := removed(e)
@@ -31,7 +32,7 @@ var unknownSetting = &Rule{
 			case e.Name == "active" && f.Kind == profiles.ProfilesTOML: // see misplaced-active
 			case inWrongTable(f, e): // see wrong-table
 			default:
-				report(unknownName(f, e))
+				report(unknownName(f, e, &moves))
 			}
 		}
 	},
@@ -56,7 +57,7 @@ func isIntegration(path string) bool {
 	return strings.HasPrefix(path, "integrations.") || strings.HasPrefix(path, "redis.")
 }
 
-func unknownName(f *profiles.File, e *profiles.Entry) Problem {
+func unknownName(f *profiles.File, e *profiles.Entry, moves *int) Problem {
 	p := Problem{Span: e.Key, Message: fmt.Sprintf("Prefect knows no setting %s and ignores it.", e.Name)}
 	if f.Kind == profiles.ProfilesTOML {
 		p.Message = fmt.Sprintf("Prefect knows no setting %s: it ignores it, and deletes it when the Prefect CLI next writes this file.", e.Name)
@@ -67,26 +68,32 @@ func unknownName(f *profiles.File, e *profiles.Entry) Problem {
 	}
 	if ok {
 		p.Message += fmt.Sprintf(" Did you mean %s?", name)
-		p.Fixes = corrections(f, e, name)
+		p.Fixes = corrections(f, e, name, moves)
 	}
 	return p
 }
 
+// mostMoves is for how many problems of a rule it is worked out how to move a line, which takes a look at the whole file each time.
+const mostMoves = 50
+
 // corrections give the setting that was meant the value of e, unless it has one.
-func corrections(f *profiles.File, e *profiles.Entry, name string) []Fix {
+func corrections(f *profiles.File, e *profiles.Entry, name string, moves *int) []Fix {
 	setting, _ := settings.ByName(name)
 	if f.Kind.NamesByPath() {
 		setting, _ = settings.ByPath(name)
 	}
-	if len(scopeOf(f, e).all(setting.Name)) > 0 {
+	if len(scopeOf(f, e).all(setting.Name)) > 0 || *moves == 0 {
 		return nil
+	}
+	if f.Kind.NamesByPath() {
+		*moves--
 	}
 	if written, ok := rewrite(f, e.Name, name); ok {
 		return []Fix{{Title: fmt.Sprintf("Change to '%s'", name), Preferred: true, Edits: []text.Edit{{Span: e.Key, New: written}}}}
 	}
 	path := strings.Split(e.Name, ".")
 	if _, isVariable := settings.ByName(strings.ToUpper(path[len(path)-1])); !isVariable {
-		return nil // a guess, which had better stay in its table
+		return nil // a guess had better stay in its table
 	}
 	root := rootOf(f.Kind)
 	edits := f.TOML.Move(slices.Concat(root, path), slices.Concat(root, strings.Split(name, ".")))

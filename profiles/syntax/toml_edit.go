@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"prefect-ls/profiles/text"
@@ -95,6 +96,23 @@ func (t *TOML) Delete(path ...string) []text.Edit {
 	return []text.Edit{{Span: t.extent(found)}}
 }
 
+// DeleteAt is [TOML.Delete] for the pair at offset, the innermost one in inline tables.
+func (t *TOML) DeleteAt(offset int) []text.Edit {
+	i := sort.Search(len(t.Statements), func(i int) bool { return t.Statements[i].Span.End >= offset })
+	if i == len(t.Statements) || t.Statements[i].Kind != Pair || !t.Statements[i].Span.Contains(offset) {
+		return nil
+	}
+	at := location{pair: &t.Statements[i]}
+	for {
+		table := &at.pair.Value
+		inner := slices.IndexFunc(table.Pairs, func(s Statement) bool { return s.Span.Contains(offset) })
+		if inner < 0 {
+			return []text.Edit{{Span: t.extent(at)}}
+		}
+		at = location{pair: &table.Pairs[inner], table: table}
+	}
+}
+
 // DeleteTable takes out a table with all that is in it: its comments too, and those right above its header
 // unless they open the file.
 func (t *TOML) DeleteTable(path ...string) []text.Edit {
@@ -107,7 +125,7 @@ func (t *TOML) DeleteTable(path ...string) []text.Edit {
 		switch {
 		case s.isHeader() && hasPrefix(s.Key, path):
 			gone = appendSpan(gone, t.section(i))
-		case s.Kind == Pair && !hasPrefix(t.above(s), path) && hasPrefix(t.path(s), path):
+		case s.Kind == Pair && !hasPrefix(t.above(s), path) && t.isBelow(s, path):
 			gone = appendSpan(gone, t.lines(s.Span))
 		}
 	}
@@ -198,7 +216,7 @@ func (t *TOML) MoveTable(from, to []string) []text.Edit {
 		switch {
 		case s.isHeader() && hasPrefix(s.Key, from):
 			edits = append(edits, text.Edit{Span: s.Key[0].Span.Cover(s.Key[len(from)-1].Span), New: KeyText(to)})
-		case s.Kind == Pair && !hasPrefix(t.above(s), from) && hasPrefix(t.path(s), from):
+		case s.Kind == Pair && !hasPrefix(t.above(s), from) && t.isBelow(s, from):
 			return nil // a dotted key opens the table from elsewhere
 		}
 	}

@@ -292,6 +292,9 @@ func checkEdit(t *testing.T, src string, op, pick int, name, value string) bool 
 		want[under(beside)] = written
 	case 2:
 		edits = tree.Delete(path...)
+		if at := tree.DeleteAt(tree.Find(path...).Key[0].Span.Start); !slices.Equal(edits, at) {
+			t.Fatalf("deleting %q in\n%s\nis %v, but by its place %v", path, src, edits, at)
+		}
 		remove(path)
 	case 3:
 		edits = tree.Rename(path, name)

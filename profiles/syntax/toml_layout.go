@@ -16,11 +16,11 @@ type location struct {
 
 // locate follows path as far as pairs lead.
 func (t *TOML) locate(path []string) location {
-	inArray := false
+	arrays, inArray := t.arrays(), false
 	for i := range t.Statements {
 		switch s := &t.Statements[i]; {
 		case s.isHeader():
-			inArray = t.throughArray(names(s.Key))
+			inArray = slices.ContainsFunc(arrays, func(array []string) bool { return hasPrefix(s.Key, array) })
 		case s.Kind != Pair || s.partial || len(s.Key) == 0 || inArray:
 		default:
 			if above := t.above(s); leadsTo(above, path) && leadsTo(s.Key, path[len(above):]) {
@@ -43,10 +43,24 @@ func locateIn(at location) location {
 	return at
 }
 
+// arrays are the paths of all arrays of tables.
+func (t *TOML) arrays() (paths [][]string) {
+	for i := range t.Statements {
+		s := &t.Statements[i]
+		if s.Kind != ArrayHeader {
+			continue
+		}
+		if n := len(paths); n == 0 || !slices.Equal(paths[n-1], names(s.Key)) { // one path for all elements in a row
+			paths = append(paths, names(s.Key))
+		}
+	}
+	return paths
+}
+
 // defines reports whether path, or anything below it, is in the file.
 func (t *TOML) defines(path []string) bool {
 	for i := range t.Statements {
-		if s := &t.Statements[i]; hasPrefix(t.path(s), path) {
+		if t.isBelow(&t.Statements[i], path) {
 			return true
 		}
 	}
@@ -77,7 +91,7 @@ func (t *TOML) home(path []string) (behind *Statement, key []string) {
 		switch {
 		case s.Kind == Header && len(s.Key) == len(table) && leadsTo(s.Key, table):
 			behind, key = s, path[len(table):]
-		case s.Kind == Pair && len(above) <= len(table) && leadsTo(above, table) && hasPrefix(t.path(s), table):
+		case s.Kind == Pair && len(above) <= len(table) && leadsTo(above, table) && t.isBelow(s, table):
 			behind, key = s, path[len(above):]
 		}
 	}
@@ -354,8 +368,14 @@ func (t *TOML) above(s *Statement) []KeyPart {
 	return t.Statements[s.Header].Key
 }
 
-// path is all names of a pair or header.
-func (t *TOML) path(s *Statement) []KeyPart { return slices.Concat(t.above(s), s.Key) }
+// isBelow reports whether the path of a pair or header starts with path.
+func (t *TOML) isBelow(s *Statement, path []string) bool {
+	above := t.above(s)
+	if len(above) >= len(path) {
+		return hasPrefix(above, path)
+	}
+	return leadsTo(above, path) && hasPrefix(s.Key, path[len(above):])
+}
 
 // isHeader reports whether s starts a table.
 func (s *Statement) isHeader() bool { return s.Kind == Header || s.Kind == ArrayHeader }
