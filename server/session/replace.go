@@ -65,8 +65,9 @@ func removeFile(target, before string) error {
 	if now, err := old.read(); err != nil || now != before {
 		return errors.Join(ErrChanged, err)
 	}
+	old.release() // Windows removes no file that is open
 	if err := os.Remove(target); err != nil {
-		return err
+		return notThere(err)
 	}
 	return syncFolder(filepath.Dir(target))
 }
@@ -110,7 +111,7 @@ func exchange(fresh *os.File, old held, target string) error {
 	err := swap(beside, target)
 	switch {
 	case errors.Is(err, errors.ErrUnsupported):
-		return notThere(os.Rename(beside, target))
+		return rename(fresh, old, target)
 	case err != nil:
 		return notThere(err)
 	case isNamed(old.File, beside) && !old.isWanted():
@@ -126,6 +127,15 @@ func exchange(fresh *os.File, old held, target string) error {
 	return err
 }
 
+// rename is [exchange] where files cannot be swapped, and without a way back.
+func rename(fresh *os.File, old held, target string) error {
+	if old.isWanted() {
+		return ErrChanged
+	}
+	old.release() // Windows replaces no file that is open
+	return errors.Join(fresh.Close(), notThere(os.Rename(fresh.Name(), target)))
+}
+
 // notThere turns the error that one of the files is gone into [ErrChanged]: others move and remove them.
 func notThere(err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
@@ -138,36 +148,39 @@ const temporaryExt = ".prefect-ls"
 
 // writeBeside makes a file beside target that is like an old one in all but its contents; without one, it is its owner's alone. It
 // stays open, which tells other processes that it is in use. Those that killed processes left behind are removed.
-func writeBeside(target string, like fs.FileInfo, text string) (file *os.File, err error) {
+func writeBeside(target string, like fs.FileInfo, text string) (*os.File, error) {
 	folder, prefix := filepath.Dir(target), "."+filepath.Base(target)+"."
 	removeLeftovers(folder, prefix)
-	file, err = os.CreateTemp(folder, prefix+"*"+temporaryExt) // with mode 0600
+	file, err := os.CreateTemp(folder, prefix+"*"+temporaryExt) // with mode 0600
 	if err != nil {
 		return nil, fmt.Errorf("no file can be written to the folder %s: %w", folder, errors.Unwrap(err))
 	}
-	defer func() {
-		if err != nil {
-			discard(file)
-		}
-	}()
-	if !claim(file) {
-		return nil, ErrChanged // another process took it for a leftover
-	}
-	if _, err = file.WriteString(text); err != nil {
+	if err := fill(file, like, text); err != nil {
+		discard(file)
 		return nil, err
 	}
+	return file, nil
+}
+
+func fill(file *os.File, like fs.FileInfo, text string) error {
+	if !claim(file) {
+		return ErrChanged // another process took it for a leftover
+	}
+	if _, err := file.WriteString(text); err != nil {
+		return err
+	}
 	if like != nil {
-		if err = errors.Join(file.Chmod(like.Mode().Perm()), keepOwner(file, like)); err != nil {
-			return nil, err
+		if err := errors.Join(file.Chmod(like.Mode().Perm()), keepOwner(file, like)); err != nil {
+			return err
 		}
 	}
-	return file, file.Sync()
+	return file.Sync()
 }
 
 // discard closes a temporary file and removes what goes by its name now, if anything does.
 func discard(file *os.File) {
+	_ = file.Close() // it may be closed already
 	_ = os.Remove(file.Name())
-	_ = file.Close()
 }
 
 func removeLeftovers(folder, prefix string) {
@@ -176,11 +189,6 @@ func removeLeftovers(folder, prefix string) {
 		if !strings.HasPrefix(e.Name(), prefix) || !strings.HasSuffix(e.Name(), temporaryExt) || !e.Type().IsRegular() {
 			continue
 		}
-		if left, err := os.Open(filepath.Join(folder, e.Name())); err == nil {
-			if claim(left) {
-				_ = os.Remove(left.Name())
-			}
-			_ = left.Close()
-		}
+		removeLeftover(filepath.Join(folder, e.Name()))
 	}
 }

@@ -37,3 +37,15 @@ func claim(file *os.File) bool {
 	err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	return !errors.Is(err, syscall.EWOULDBLOCK) // a file system without locks leaves us without that help
 }
+
+// removeLeftover removes a file if no process of ours has it in use.
+func removeLeftover(path string) {
+	file, err := os.Open(path)
+	if err != nil {
+		return
+	}
+	if claim(file) {
+		_ = os.Remove(path)
+	}
+	_ = file.Close()
+}

@@ -17,3 +17,6 @@ func claim(*os.File) bool { return true }
 
 // swap has no equal there.
 func swap(string, string) error { return errors.ErrUnsupported }
+
+// removeLeftover removes a file if no process has it in use: Windows removes no other.
+func removeLeftover(path string) { _ = os.Remove(path) }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 )
@@ -138,6 +139,32 @@ func TestWriteStartsAnew(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestWriteTogether writes to one file from all sides. Nobody's write may be lost.
+func TestWriteTogether(t *testing.T) {
+	const writers, writes = 4, 25
+	path := filepath.Join(t.TempDir(), "f")
+	var all sync.WaitGroup
+	for range writers {
+		all.Go(func() {
+			for range writes {
+				_, err := Write(t.Context(), path, func(old *string) (*string, error) {
+					if old == nil {
+						return new("1"), nil
+					}
+					n, err := strconv.Atoi(*old)
+					return new(strconv.Itoa(n + 1)), err
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	wantFile(t, path, strconv.Itoa(writers*writes), 0o600)
+	wantAlone(t, path)
 }
 
 // TestWriteKilled kills processes while they write, sooner or later after they have begun.
