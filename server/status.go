@@ -48,13 +48,15 @@ func (s *Server) inEffect(ctx context.Context) error {
 
 // examine finds out who gets at those of the files that are named once it is its turn, and tells the client.
 func (s *Server) examine(ctx context.Context, which func(*session.Snapshot) []string) error {
-	s.examining.Lock()
-	defer s.examining.Unlock()
+	s.examining.Lock() // so that what is noted last is what was seen last
 	paths := which(s.session.Snapshot())
+	if len(paths) > 0 {
+		s.session.Examine(ctx, paths...)
+	}
+	s.examining.Unlock()
 	if len(paths) == 0 {
 		return nil
 	}
-	s.session.Examine(ctx, paths...)
 	snap := s.session.Snapshot()
 	return errors.Join(s.publishOutdated(ctx, snap), s.refresh(ctx), s.places.watch(ctx, s.client, snap.Client, snap.Watched()))
 }

@@ -40,9 +40,7 @@ func quickFixes(snap *session.Snapshot, doc *session.Document, params *lsp.CodeA
 	var ignoring []lsp.CodeAction
 	add := func(to *[]lsp.CodeAction, p rules.Problem, fix rules.Fix) {
 		a, can := remedy(snap, doc, fix)
-		if fix.Remedy == 0 {
-			a = action(snap, doc, lsp.CodeActionKindQuickFix, fix)
-		} else if !can {
+		if !can {
 			return
 		}
 		a.IsPreferred = new(fix.Preferred)

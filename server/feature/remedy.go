@@ -10,10 +10,13 @@ import (
 	lsp "github.com/tliron/glsp/protocol_3_16"
 )
 
-// remedy is the action for a fix that no edit of the document makes. It reports false where this client cannot do it.
+// remedy is the action for a fix, which may be one that no edit of a file of Prefect makes. It reports false where this client cannot
+// do it.
 func remedy(snap *session.Snapshot, doc *session.Document, fix rules.Fix) (lsp.CodeAction, bool) {
 	a := lsp.CodeAction{Title: fix.Title, Kind: new(lsp.CodeActionKindQuickFix)}
 	switch fix.Remedy {
+	case 0:
+		return action(snap, doc, lsp.CodeActionKindQuickFix, fix), true
 	case rules.IgnoreInGit:
 		a.Edit = ignoreInGit(snap, snap.Exposure(doc.Path).Ignore)
 		return a, a.Edit != nil
