@@ -55,13 +55,11 @@ export class CurrentStatus implements vscode.Disposable {
   async #ask(): Promise<void> {
     const { uri } = this;
     const asked = ++this.#asked;
-    if (this.#session.state !== "running" || uri === undefined) {
+    if (uri === undefined) {
       return;
     }
     const params: StatusParams = { uri };
-    const status = await this.#session
-      .request<Status | null>(methodStatus, params)
-      .catch(() => null);
+    const status = await this.#session.query<Status>(methodStatus, params);
     if (asked === this.#asked && status !== null) {
       this.#set(status);
     }

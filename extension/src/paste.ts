@@ -65,10 +65,10 @@ export function offerApiUrl(session: Session): vscode.Disposable {
         token,
       ) => {
         const text = (await transfer.get(plainText)?.asString())?.trim() ?? "";
-        if (!page.test(text) || session.state !== "running") {
+        if (!page.test(text)) {
           return undefined;
         }
-        const result = await session.request<APIURLResult | null>(
+        const result = await session.query<APIURLResult>(
           methodAPIURL,
           { page: text },
           token,

@@ -105,7 +105,7 @@ export class Session implements vscode.Disposable {
     await this.#end();
   }
 
-  /** Has the server, which is started if need be, answer a request. */
+  /** Has the server, which is started if need be, answer a request of the person. */
   async request<R>(
     method: string,
     params: unknown,
@@ -117,6 +117,20 @@ export class Session implements vscode.Disposable {
       throw new ServerUnavailable();
     }
     return this.#client.sendRequest<R>(method, params, token);
+  }
+
+  /** Has the server answer a request that nobody waits for. The answer is null while it does not run, or where it fails. */
+  async query<R>(
+    method: string,
+    params: unknown,
+    token?: vscode.CancellationToken,
+  ): Promise<R | null> {
+    if (this.#client?.isRunning() !== true) {
+      return null;
+    }
+    return this.#client
+      .sendRequest<R | null>(method, params, token)
+      .catch(() => null);
   }
 
   /** Has the server ask for its settings. */
