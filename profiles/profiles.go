@@ -174,19 +174,36 @@ func (e *Entry) Unquoted(source string) text.Span {
 	return span
 }
 
-// Masked is the source with the values of secret settings covered by asterisks, byte for byte, so that places stay the same.
+// Masked is the source with the values of secret settings, and names and passwords in addresses, covered by asterisks, byte for byte,
+// so that places stay the same.
 func (f *File) Masked() string {
 	masked := []byte(f.Source)
 	for i := range f.Entries {
 		e := &f.Entries[i]
-		if e.Setting == nil || !e.Setting.Secret || e.Value.Kind == syntax.Missing {
+		if e.Setting == nil || e.Value.Kind == syntax.Missing {
 			continue
 		}
-		for at := e.Value.Span.Start; at < e.Value.Span.End; at++ {
+		secret := e.Value.Span
+		if !e.Setting.Secret {
+			secret = userInfo(f.Source, secret)
+		}
+		for at := secret.Start; at < secret.End; at++ {
 			if c := masked[at]; c != '"' && c != '\'' && c != '\n' && c != '\r' {
 				masked[at] = '*'
 			}
 		}
 	}
 	return string(masked)
+}
+
+// userInfo is where the name and password stand in an address, if it has any.
+func userInfo(source string, address text.Span) text.Span {
+	written := address.Of(source)
+	_, rest, found := strings.Cut(written, "://")
+	at := strings.LastIndexByte(rest, '@')
+	if !found || at < 0 {
+		return text.Span{}
+	}
+	start := address.End - len(rest)
+	return text.Span{Start: start, End: start + at}
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"prefect-ls/profiles/settings"
 	"prefect-ls/protocol"
 	"prefect-ls/server/command"
 	"prefect-ls/server/session"
@@ -60,7 +61,7 @@ func (s *Server) folder(uri string) (*session.Folder, error) {
 func (s *Server) executeCommand(call *glsp.Context, params *lsp.ExecuteCommandParams) (any, error) {
 	deed := command.Find(params.Command)
 	if deed == nil {
-		return nil, fmt.Errorf("prefect-ls does not know the command %s", params.Command)
+		return nil, fmt.Errorf("prefect-ls does not know the command %s", settings.MaskKeys(params.Command))
 	}
 	var arguments protocol.CommandParams
 	if len(params.Arguments) > 0 {
@@ -84,7 +85,7 @@ func (s *Server) complain(ctx context.Context, err error) string {
 	if errors.Is(err, context.Canceled) || errors.Is(err, command.ErrDismissed) {
 		return ""
 	}
-	message := command.Message{Type: lsp.MessageTypeError, Text: command.Sentence(err)}
+	message := command.Message{Type: lsp.MessageTypeError, Text: settings.MaskKeys(command.Sentence(err))}
 	if failure, ok := errors.AsType[*command.Failure](err); ok {
 		message.Actions = failure.Actions
 	}

@@ -10,6 +10,7 @@ import (
 
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/layers"
+	"prefect-ls/profiles/settings"
 	"prefect-ls/protocol"
 	"prefect-ls/server/session"
 )
@@ -110,11 +111,11 @@ func (d *Desk) name(ctx context.Context, given, title string, p profilesFile) (s
 			return "", err
 		}
 		if err := checkName(name); err != nil {
-			question.Value, question.Problem = name, sentence(err)
+			question.Value, question.Problem = name, Sentence(err)
 			continue
 		}
 		if slices.Contains(question.Taken, name) {
-			question.Value, question.Problem = name, sentence(errTaken(name))
+			question.Value, question.Problem = name, Sentence(errTaken(name))
 			continue
 		}
 		return name, nil
@@ -126,12 +127,10 @@ func checkName(name string) error {
 	if strings.TrimSpace(name) == "" || strings.ContainsFunc(name, unicode.IsControl) || strings.ContainsRune(name, unicode.ReplacementChar) {
 		return errors.New("a profile needs a name, on one line")
 	}
+	if settings.MaskKeys(name) != name {
+		return errors.New("this is an API key, not a name for a profile")
+	}
 	return nil
-}
-
-func sentence(err error) string {
-	text := err.Error()
-	return strings.ToUpper(text[:1]) + text[1:] + "."
 }
 
 func errMissing(name string) error { return fmt.Errorf("there is no profile '%s'", name) }

@@ -91,7 +91,9 @@ func shownValue(s *layers.Setting) any {
 	case s.Secret && s.IsSet():
 		return masked
 	case s.Text() != "":
-		return s.Text()
+		return ShownURL(s.Text())
+	case s.Kind == settings.StringObject: // such as headers, of which one may sign in
+		return masked
 	}
 	return s.Typed
 }

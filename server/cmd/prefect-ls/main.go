@@ -10,6 +10,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"prefect-ls/profiles/settings"
 )
 
 // Exit codes.
@@ -72,9 +74,9 @@ func run(ctx context.Context, std stdio, args []string) int {
 			return v.run(ctx, std, args[1:])
 		}
 	}
-	fmt.Fprintf(std.err, "prefect-ls: there is no command %q\n\n", args[0])
+	code := fail(std, "there is no command %q\n", args[0])
 	usage(std.err)
-	return exitFailure
+	return code
 }
 
 func usage(out io.Writer) {
@@ -87,8 +89,8 @@ func usage(out io.Writer) {
 	fmt.Fprintln(out, "prefect-ls COMMAND --help lists the options of a command.")
 }
 
-// fail reports a failure of ours, or a wrong use.
+// fail reports a failure of ours, or a wrong use, which may be a key in the wrong place.
 func fail(std stdio, format string, args ...any) int {
-	fmt.Fprintf(std.err, "prefect-ls: "+format+"\n", args...)
+	fmt.Fprintf(std.err, "prefect-ls: %s\n", settings.MaskKeys(fmt.Sprintf(format, args...)))
 	return exitFailure
 }

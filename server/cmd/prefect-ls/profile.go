@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"prefect-ls/profiles"
-	"prefect-ls/profiles/settings"
 	"prefect-ls/protocol"
 	"prefect-ls/server/command"
 	"prefect-ls/server/session"
@@ -30,90 +29,52 @@ Comments, order and everything else in profiles.toml stay as they are.
 
 `
 
-// A profileRun is what the options of profile ask for.
-type profileRun struct {
-	names []string
-	from  string
-	use   string
-	cwd   string
-	json  bool
-}
-
 func profile(ctx context.Context, std stdio, args []string) int {
-	flags := flag.NewFlagSet("profile", flag.ContinueOnError)
-	flags.SetOutput(std.err)
-	flags.Usage = func() {
-		fmt.Fprint(std.err, profileUsage)
-		flags.PrintDefaults()
+	var from, use string
+	run, code, ok := parseDeed(std, "profile", profileUsage, args, func(flags *flag.FlagSet) {
+		flags.StringVar(&from, "from", "", "the `profile` whose settings a new one gets")
+		flags.StringVar(&use, "use", "", "the `profile` that becomes active when the active one is deleted")
+	})
+	if !ok {
+		return code
 	}
-	var run profileRun
-	flags.StringVar(&run.from, "from", "", "the `profile` whose settings a new one gets")
-	flags.StringVar(&run.use, "use", "", "the `profile` that becomes active when the active one is deleted")
-	flags.StringVar(&run.cwd, "cwd", ".", "the `folder` whose .env and other files tell where the profiles are")
-	format := flags.String("format", "text", "`text` or json")
-	words, err := parseArgs(flags, args)
-	switch {
-	case err == flag.ErrHelp: //nolint:errorlint // flag returns it bare
-		return exitClean
-	case err != nil:
-		return exitFailure
-	case *format != "text" && *format != "json":
-		return fail(std, "there is no format %q; use text or json", *format)
-	case len(words) == 0:
-		flags.Usage()
-		return exitFailure
+	verb, names := "", [2]string{}
+	if len(run.names) > 0 {
+		verb = run.names[0]
+		copy(names[:], run.names[1:])
 	}
-	run.json, run.names = *format == "json", words[1:]
-	return run.do(ctx, std, words[0])
-}
-
-func (run profileRun) do(ctx context.Context, std stdio, verb string) int {
-	deed, params, wanted := command.Deed(nil), protocol.CommandParams{}, 1
-	name := func(i int) string {
-		if i < len(run.names) {
-			return run.names[i]
-		}
-		return ""
-	}
+	var deed command.Deed
+	var params protocol.CommandParams
+	most := 1
 	switch verb {
 	case "ls":
-		wanted = 0
+		most = 0
 	case "use":
-		deed, params.Profile = command.UseProfile, name(0)
+		deed, params.Profile = command.UseProfile, names[0]
 	case "create":
-		deed, params.Name = command.CreateProfile, name(0)
-		if run.from != "" {
-			deed, params.Profile = command.DuplicateProfile, run.from
+		deed, params.Name = command.CreateProfile, names[0]
+		if from != "" {
+			deed, params.Profile = command.DuplicateProfile, from
 		}
 	case "rename":
-		deed, params.Profile, params.Name, wanted = command.RenameProfile, name(0), name(1), 2
+		deed, params.Profile, params.Name, most = command.RenameProfile, names[0], names[1], 2
 	case "delete":
-		deed, params.Profile, params.Name = command.DeleteProfile, name(0), run.use
+		deed, params.Profile, params.Name = command.DeleteProfile, names[0], use
 	default:
 		return fail(std, "there is no \"profile %s\"; use ls, use, create, rename or delete", verb)
 	}
 	switch {
-	case len(run.names) != wanted:
-		return fail(std, "profile %s takes %d name(s), not %d; see prefect-ls profile --help", verb, wanted, len(run.names))
-	case run.from != "" && verb != "create":
+	case len(run.names)-1 > most:
+		return fail(std, "profile %s does not take %q; see prefect-ls profile --help", verb, run.names[most+1])
+	case from != "" && verb != "create":
 		return fail(std, "--from is for profile create")
-	case run.use != "" && verb != "delete":
+	case use != "" && verb != "delete":
 		return fail(std, "--use is for profile delete")
+	case verb == "ls":
+		return run.listProfiles(std)
 	}
-	desk := deskAt(std, run.cwd, run.json)
-	if deed == nil {
-		return run.list(std, desk)
-	}
-	result, err := deed(ctx, desk, params)
-	if err != nil {
-		return fail(std, "%v", err)
-	}
-	if run.json {
-		if err := encode(std.out, result); err != nil {
-			return fail(std, "writing the result: %v", err)
-		}
-	}
-	return exitClean
+	result, err := deed(ctx, run.desk, params)
+	return run.end(std, result, err)
 }
 
 // deskAt is where deeds are done without an editor, for code that is started in the folder at cwd.
@@ -146,8 +107,8 @@ type listedProfile struct {
 	Path   string `json:"path"`   // of the file
 }
 
-func (run profileRun) list(std stdio, desk *command.Desk) int {
-	folder, err := desk.Folder("")
+func (d deedRun) listProfiles(std stdio) int {
+	folder, err := d.desk.Folder("")
 	if err != nil {
 		return fail(std, "%v", err)
 	}
@@ -159,7 +120,7 @@ func (run profileRun) list(std stdio, desk *command.Desk) int {
 			})
 		}
 	}
-	if run.json {
+	if d.json {
 		if err := encode(std.out, list); err != nil {
 			return fail(std, "writing the profiles: %v", err)
 		}
@@ -183,7 +144,7 @@ func (run profileRun) list(std stdio, desk *command.Desk) int {
 func urlOf(file *profiles.File, profile string) string {
 	for _, e := range file.Giving("PREFECT_API_URL") {
 		if e.Profile == profile {
-			return settings.MaskKeys(strings.TrimSpace(e.Value.Text))
+			return session.ShownURL(strings.TrimSpace(e.Value.Text))
 		}
 	}
 	return ""

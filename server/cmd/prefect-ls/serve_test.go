@@ -42,7 +42,12 @@ type peer struct {
 
 func start(t *testing.T, binary string) *peer {
 	t.Helper()
-	p := &peer{t: t, command: exec.Command(binary, "serve"), log: &bytes.Buffer{}}
+	return startCommand(t, exec.Command(binary, "serve"))
+}
+
+func startCommand(t *testing.T, command *exec.Cmd) *peer {
+	t.Helper()
+	p := &peer{t: t, command: command, log: &bytes.Buffer{}}
 	p.command.Stderr = p.log
 	in, err := p.command.StdinPipe()
 	if err != nil {
