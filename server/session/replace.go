@@ -170,8 +170,8 @@ func fill(file *os.File, like fs.FileInfo, text string) error {
 		return err
 	}
 	if like != nil {
-		if err := errors.Join(file.Chmod(like.Mode().Perm()), keepOwner(file, like)); err != nil {
-			return err
+		if err := errors.Join(keepOwner(file, like), file.Chmod(like.Mode().Perm())); err != nil {
+			return fmt.Errorf("a new file cannot be given the owner and mode of the old one: %w", err)
 		}
 	}
 	return file.Sync()

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"syscall"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -77,6 +78,27 @@ func TestWriteRace(t *testing.T) {
 	wantAlone(t, path)
 }
 
+// TestWriteKeepsTheOwner writes to a file of somebody else if we are who may give files away.
+func TestWriteKeepsTheOwner(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "f")
+	owner := os.Geteuid()
+	if owner == 0 {
+		owner = nobody
+	}
+	if err := errors.Join(os.WriteFile(path, nil, 0o600), os.Chown(path, owner, -1), os.Chmod(path, 0o751)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Write(t.Context(), path, become("new")); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil || int(info.Sys().(*syscall.Stat_t).Uid) != owner || info.Mode().Perm() != 0o751 {
+		t.Errorf("%+v, %v", info, err)
+	}
+}
+
+const nobody = 65534
+
 // TestWriteInAReadOnlyFolder is somebody who may write the file, but nothing beside it.
 func TestWriteInAReadOnlyFolder(t *testing.T) {
 	folder := t.TempDir()
@@ -88,7 +110,6 @@ func TestWriteInAReadOnlyFolder(t *testing.T) {
 	if os.Geteuid() == 0 { // whom no mode stops
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
-		const nobody = 65534
 		if _, err := unix.SetfsuidRetUid(nobody); err != nil {
 			t.Fatal(err)
 		}

@@ -113,11 +113,11 @@ func (d deedRun) listProfiles(std stdio) int {
 		return fail(std, "%v", err)
 	}
 	list := []listedProfile{}
-	if file := folder.Result.Saved.File; file != nil {
+	result := folder.Result
+	if file := result.Saved.File; file != nil {
 		for _, p := range file.Profiles {
-			list = append(list, listedProfile{
-				Name: p.Name, Active: p.Name == folder.Result.Displayed.Name, APIURL: urlOf(file, p.Name), Path: folder.Full(folder.Result.Saved.Path),
-			})
+			counts := result.Active.Name == p.Name && !result.Active.Bundled && result.Loaded.File == file
+			list = append(list, listedProfile{Name: p.Name, Active: counts, APIURL: urlOf(file, p.Name), Path: folder.Full(result.Saved.Path)})
 		}
 	}
 	if d.json {
