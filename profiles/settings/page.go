@@ -1,6 +1,9 @@
 package settings
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Page explains the setting in Markdown, with its name as the title.
 func (s *Setting) Page() string { return "# " + s.Name + "\n\n" + s.Summary(s.Name) }
@@ -10,18 +13,18 @@ func (s *Setting) Reference() string {
 	return "https://docs.prefect.io/v3/api-ref/settings-ref#" + s.Heading
 }
 
-// Summary explains the setting in Markdown: what it does first, then the facts, but not the name that the reader has
-// already before them, if any.
-func (s *Setting) Summary(known string) string {
+// Summary explains the setting in Markdown: what it does first, then the facts, without the names that the reader has
+// already seen.
+func (s *Setting) Summary(seen ...string) string {
 	var b strings.Builder
 	b.WriteString(strings.TrimSpace(s.Description))
 	b.WriteString("\n\n")
 	for _, fact := range []struct{ label, text string }{
 		{"Kind", s.kindText()},
 		{"Default", s.defaultText()},
-		{"Variable", unless(s.Name == known, code(s.Name))},
-		{"In `prefect.toml`", unless(s.Path == known, code(s.Path))},
-		{"Older names", s.legacyText()},
+		{"Variable", unseen(seen, s.Name)},
+		{"In `prefect.toml`", unseen(seen, s.Path)},
+		{"Older names", unseen(seen, s.Legacy...)},
 		{"Since", sinceText(s.Name)},
 		{"More", "[Prefect's reference](" + s.Reference() + ")"},
 	} {
@@ -62,12 +65,15 @@ func (s *Setting) defaultText() string {
 	return "empty"
 }
 
-func (s *Setting) legacyText() string {
-	names := make([]string, len(s.Legacy))
-	for i, name := range s.Legacy {
-		names[i] = code(name)
+// unseen lists the names that are not among those seen.
+func unseen(seen []string, names ...string) string {
+	var list []string
+	for _, name := range names {
+		if !slices.Contains(seen, name) {
+			list = append(list, code(name))
+		}
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(list, ", ")
 }
 
 func sinceText(name string) string {
@@ -76,14 +82,6 @@ func sinceText(name string) string {
 		return "" // or earlier: in every release that is still in use
 	}
 	return "Prefect " + since
-}
-
-// unless is text where the condition does not hold.
-func unless(condition bool, text string) string {
-	if condition {
-		return ""
-	}
-	return text
 }
 
 func code(text string) string { return "`" + text + "`" }

@@ -12,7 +12,7 @@ import (
 func CompletionItemResolve(_ *session.Snapshot, item *lsp.CompletionItem) (*lsp.CompletionItem, error) {
 	name, _ := item.Data.(string)
 	if s, ok := settings.ByName(name); ok {
-		item.Documentation = markdown(s.Summary(""))
+		item.Documentation = markdown(s.Summary())
 	}
 	return item, nil
 }

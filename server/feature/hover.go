@@ -61,7 +61,7 @@ func settingText(f *profiles.File, e *profiles.Entry) string {
 	if !strings.EqualFold(e.Name, name) {
 		title += " (older name: " + code(e.Name) + ")"
 	}
-	return title + "\n\n" + e.Setting.Summary(name)
+	return title + "\n\n" + e.Setting.Summary(name, strings.ToUpper(e.Name))
 }
 
 // effectText says what became of a value in the folder: whether it counts, over which others, or which one counts instead.
