@@ -510,7 +510,7 @@ func TestLoginWithoutDialogs(t *testing.T) {
 	again.press <- "Continue in browser"
 	token := make(chan string, 10)
 	again.answers[lsp.ServerWindowShowDocument] = func(context.Context, json.RawMessage) any { return lsp.ShowDocumentResult{Success: true} }
-	again.answers[string(lsp.ServerWindowWorkDoneProgressCreate)] = func(_ context.Context, raw json.RawMessage) any {
+	again.answers[lsp.ServerWindowWorkDoneProgressCreate] = func(_ context.Context, raw json.RawMessage) any {
 		var params struct{ Token string }
 		if err := json.Unmarshal(raw, &params); err != nil {
 			t.Error(err)

@@ -177,7 +177,7 @@ func (d dialogs) Progress(ctx context.Context, title string) (running context.Co
 	d.progress.cancel.Store(token, cancel)
 	tell := func(value any) {
 		params := map[string]any{"token": token, "value": value}
-		if err := d.client.Notify(string(lsp.MethodProgress), params); err != nil {
+		if err := d.client.Notify(lsp.MethodProgress, params); err != nil {
 			d.log.Warningf("telling of progress: %v", err)
 		}
 	}

@@ -27,7 +27,7 @@ type asked struct {
 
 func isTerminal(in io.Reader) bool {
 	file, ok := in.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd())) //nolint:gosec // descriptors are small
+	return ok && term.IsTerminal(int(file.Fd()))
 }
 
 // Pick lists the items with numbers, and takes a number.
@@ -72,7 +72,7 @@ func (a asked) Input(ctx context.Context, question protocol.InputParams) (string
 // line reads a line, or ends with the context, which leaves the terminal as it was.
 func (a asked) line(ctx context.Context, prompt string, secret bool) (string, error) {
 	fmt.Fprint(a.out, prompt)
-	terminal := int(a.in.Fd()) //nolint:gosec // descriptors are small
+	terminal := int(a.in.Fd())
 	before, err := term.GetState(terminal)
 	if err != nil {
 		return "", err

@@ -71,7 +71,7 @@ func newCage(t *testing.T) *cage {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(path, []byte(source), 0o644); err != nil { //nolint:gosec // which is to be found
+		if err := os.WriteFile(path, []byte(source), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		cage.files = append(cage.files, path)
