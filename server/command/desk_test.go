@@ -18,10 +18,11 @@ import (
 // A fakeEditor has files open, and makes the edits that it is asked for.
 type fakeEditor struct {
 	*session.Session
-	typed     []string // what the person makes of the text, each just before an edit arrives, which then does not fit
-	deaf      bool     // it makes no edits of others
-	titles    []string // of the edits
-	untouched bool     // each edit left the first line alone
+	typed     []string          // what the person makes of the text, each just before an edit arrives, which then does not fit
+	late      chan func() error // takes what tells of a change after the answer to an edit; nil for what comes before it
+	deaf      bool              // it makes no edits of others
+	titles    []string          // of the edits
+	untouched bool              // each edit left the first line alone
 	written   []string
 }
 
@@ -32,25 +33,42 @@ func (e *fakeEditor) ApplyEdit(_ context.Context, title string, edit lsp.Workspa
 		return false, errors.ErrUnsupported
 	}
 	e.titles = append(e.titles, title)
-	change := edit.DocumentChanges[0].(lsp.TextDocumentEdit)
-	uri := change.TextDocument.URI
-	doc := e.Snapshot().Document(uri)
+	var uri string
+	var edits []any
+	for _, change := range edit.DocumentChanges {
+		change := change.(lsp.TextDocumentEdit)
+		uri, edits = change.TextDocument.URI, change.Edits
+		if *change.TextDocument.Version != e.Snapshot().Document(uri).Version {
+			return false, nil
+		}
+	}
+	for changed, list := range edit.Changes {
+		uri = changed
+		for _, one := range list {
+			edits = append(edits, one)
+		}
+	}
+	version := e.Snapshot().Document(uri).Version + 1
 	if len(e.typed) > 0 {
-		_, err := e.Change(uri, doc.Version+1, []any{lsp.TextDocumentContentChangeEventWhole{Text: e.typed[0]}})
+		_, err := e.Change(uri, version, []any{lsp.TextDocumentContentChangeEventWhole{Text: e.typed[0]}})
 		e.typed = e.typed[1:]
 		return false, err
 	}
-	if *change.TextDocument.Version != doc.Version {
-		return false, nil
-	}
 	e.untouched = true
 	var changes []any
-	for _, one := range slices.Backward(change.Edits) {
+	for _, one := range slices.Backward(edits) {
 		one := one.(lsp.TextEdit)
 		e.untouched = e.untouched && one.Range.Start.Line > 0
 		changes = append(changes, lsp.TextDocumentContentChangeEvent{Range: &one.Range, Text: one.NewText})
 	}
-	_, err := e.Change(uri, doc.Version+1, changes)
+	if e.late != nil {
+		e.late <- func() error {
+			_, err := e.Change(uri, version, changes)
+			return err
+		}
+		return true, nil
+	}
+	_, err := e.Change(uri, version, changes)
 	return true, err
 }
 
@@ -90,13 +108,44 @@ func TestWriteInTheEditor(t *testing.T) {
 		t.Errorf("the editor has %q", got)
 	}
 	wantText(t, h.target, "old = 1\n")
-	if again, err := desk.Write(t.Context(), h.file, useProfile("b")); err != nil || again.Changed || len(editor.titles) != 2 {
+	if again, err := desk.Write(t.Context(), h.file, useProfile("b")); err != nil || again.Changed || !again.Unsaved || len(editor.titles) != 2 {
 		t.Errorf("%v, %v after %q", again, err, editor.titles)
 	}
+	must(t, os.WriteFile(h.target, []byte(editor.Snapshot().Document(uri).Text), 0o600))
+	if saved, err := desk.Write(t.Context(), h.file, useProfile("b")); err != nil || saved.Changed || saved.Unsaved {
+		t.Error(saved, err)
+	}
+	must(t, os.WriteFile(h.target, []byte("old = 1\n"), 0o600))
 	if result, err := Undo(t.Context(), desk, protocol.CommandParams{}); err != nil || !result.Unsaved {
 		t.Error(result, err)
 	}
 	if got := editor.Snapshot().Document(uri).Text; got != "# ü\n# typed\nactive = \"a\"\n[profiles.b]\n" {
+		t.Errorf("the editor has %q", got)
+	}
+}
+
+// TestWriteInALateEditor makes two changes for an editor that does not check versions and tells of a change after it has said so.
+func TestWriteInALateEditor(t *testing.T) {
+	h := newHome(t, "plain", new(twoProfiles))
+	editor, uri := openIn(t, h, twoProfiles)
+	editor.Connect(session.Client{Encoding: protocol.UTF16}, nil)
+	editor.late = make(chan func() error, 1)
+	told := make(chan error, 2)
+	go func() {
+		for tell := range editor.late {
+			told <- tell()
+		}
+	}()
+	desk := h.desk(nil)
+	desk.Editor = editor
+	for _, change := range []Change{createProfile("c"), createProfile("d")} {
+		if _, err := desk.Write(t.Context(), h.file, change); err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(t, errors.Join(<-told, <-told))
+	close(editor.late)
+	if got := editor.Snapshot().Document(uri).Text; got != twoProfiles+"\n[profiles.c]\n\n[profiles.d]\n" {
 		t.Errorf("the editor has %q", got)
 	}
 }

@@ -8,41 +8,11 @@ import (
 	"path/filepath"
 	"time"
 
-	"prefect-ls/profiles"
-	"prefect-ls/profiles/settings"
 	"prefect-ls/protocol"
 	"prefect-ls/server/session"
 
 	lsp "github.com/tliron/glsp/protocol_3_16"
 )
-
-// A Change is what a deed makes of a file. Both functions are pure, and may be called again when the file changes meanwhile.
-type Change struct {
-	Title string        // what it does, such as "Use profile 'prod'"
-	Kind  profiles.Kind // of the file
-	Edit  func(*Draft) error
-	// Mean does the same to the values that the file stands for: a TOML file as BurntSushi/toml decodes it, the variables of a
-	// .env file by their names. What Edit made of the text must mean just that.
-	Mean func(values map[string]any)
-}
-
-// and is both changes in one, under the title of the first.
-func (c Change) and(next Change) Change {
-	return Change{
-		Title: c.Title,
-		Kind:  c.Kind,
-		Edit: func(d *Draft) error {
-			if err := c.Edit(d); err != nil {
-				return err
-			}
-			return next.Edit(d)
-		},
-		Mean: func(values map[string]any) {
-			c.Mean(values)
-			next.Mean(values)
-		},
-	}
-}
 
 // Written says what became of a change.
 type Written struct {
@@ -68,7 +38,7 @@ func (d *Desk) Write(ctx context.Context, path string, change Change) (Written, 
 	if done.Changed() {
 		d.undo.push(done)
 	}
-	return Written{Path: path, Changed: done.Changed(), Unsaved: done.open}, nil
+	return Written{Path: path, Changed: done.Changed(), Unsaved: done.open && !isSaved(path, *done.After)}, nil
 }
 
 // A step is one change that was made to a file.
@@ -148,13 +118,14 @@ func (d *Desk) writeOpen(ctx context.Context, uri, title string, rewrite session
 		}
 		applied, err := d.Editor.ApplyEdit(ctx, title, workspaceEdit(snap, doc, *next))
 		switch {
-		case errors.Is(err, errors.ErrUnsupported) && isSaved(doc):
+		case errors.Is(err, errors.ErrUnsupported) && isSaved(doc.Path, doc.Text):
 			return session.Written{}, err
 		case errors.Is(err, errors.ErrUnsupported):
 			return session.Written{}, fmt.Errorf("save %s first: your editor lets nobody else change it", filepath.Base(doc.Path))
 		case err != nil:
 			return session.Written{}, err
 		case applied:
+			d.awaitChange(ctx, doc)
 			return session.Written{Before: &doc.Text, After: next}, nil
 		}
 		select {
@@ -167,9 +138,28 @@ func (d *Desk) writeOpen(ctx context.Context, uri, title string, rewrite session
 	return session.Written{}, fmt.Errorf("the editor did not change %s", protocol.NameOf(uri))
 }
 
-func isSaved(doc *session.Document) bool {
-	saved, ok := session.ReadDisk(doc.Path)
-	return ok && saved == doc.Text
+// awaitChange returns once the editor has told of a text other than the one that it was just made to change, so that the next edit is
+// not made for what is outdated.
+func (d *Desk) awaitChange(ctx context.Context, before *session.Document) {
+	late := time.After(editorPause)
+	for {
+		snap := d.Editor.Snapshot()
+		if now := snap.Document(before.URI); now == nil || !now.Open || now.Text != before.Text {
+			return
+		}
+		select {
+		case <-snap.Superseded():
+		case <-ctx.Done():
+			return
+		case <-late:
+			return
+		}
+	}
+}
+
+func isSaved(path, text string) bool {
+	saved, ok := session.ReadDisk(path)
+	return ok && saved == text
 }
 
 // workspaceEdit turns the text of a document into next.
@@ -186,34 +176,4 @@ func workspaceEdit(snap *session.Snapshot, doc *session.Document, next string) l
 	id := lsp.OptionalVersionedTextDocumentIdentifier{Version: &doc.Version}
 	id.URI = doc.URI
 	return lsp.WorkspaceEdit{DocumentChanges: []any{lsp.TextDocumentEdit{TextDocument: id, Edits: versioned}}}
-}
-
-// apply is what the change makes of the text of the file at path; nil stands for no file. It is proven.
-func (c Change) apply(path string, old *string) (string, error) {
-	source := ""
-	if old != nil {
-		source = *old
-	}
-	draft := &Draft{profiles.Read(c.Kind, source)}
-	values, err := decode(draft.File)
-	if err != nil {
-		return "", fmt.Errorf("%s was left as it is: %w", filepath.Base(path), err)
-	}
-	if err := c.Edit(draft); err != nil {
-		return "", err
-	}
-	c.Mean(values)
-	if tables, ok := values["profiles"].(map[string]any); ok && len(tables) == 0 {
-		delete(values, "profiles")
-	}
-	got, err := decode(draft.File)
-	if err != nil || !isSame(got, values) {
-		return "", fmt.Errorf("%s was left as it is: prefect-ls cannot make this change to what is written there", filepath.Base(path))
-	}
-	return draft.Source, nil
-}
-
-// broken is the error of a file that does not parse. It names the first place.
-func broken(line int, message string) error {
-	return fmt.Errorf("line %d has to be mended first: %s", line, settings.MaskKeys(message))
 }
