@@ -21,8 +21,10 @@ func (f *Failure) Unwrap() error { return f.Err }
 // Sentence is an error as a person is told it.
 func Sentence(err error) string {
 	text := err.Error()
-	first, size := utf8.DecodeRuneInString(text)
-	text = string(unicode.ToUpper(first)) + text[size:]
+	if word, _, _ := strings.Cut(text, " "); !strings.Contains(word, ".") { // the name of a file is written as it is
+		first, size := utf8.DecodeRuneInString(text)
+		text = string(unicode.ToUpper(first)) + text[size:]
+	}
 	if last, _ := utf8.DecodeLastRuneInString(text); strings.ContainsRune(".!?)", last) {
 		return text
 	}
