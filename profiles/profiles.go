@@ -59,7 +59,7 @@ func Read(kind Kind, source string) *File { return ReadFor("", kind, source) }
 
 // ReadFor parses source as a file of the given kind, as the given release of Prefect sees it.
 func ReadFor(prefect string, kind Kind, source string) *File {
-	f := &File{Kind: kind, Source: source, Prefect: prefect, bySetting: map[*settings.Setting][]*Entry{}, byProfile: map[string]int{}}
+	f := &File{Kind: kind, Source: source, Prefect: prefect, bySetting: map[*settings.Setting][]*Entry{}}
 	if kind == DotEnv {
 		f.Env = syntax.ParseEnv(source)
 	} else {

@@ -7,7 +7,15 @@ import (
 
 // readProfiles takes the profiles, their settings and the active one from a profiles.toml, however its tables are written.
 func (f *File) readProfiles() {
-	f.Entries = make([]Entry, 0, len(f.TOML.Statements))
+	headers := 0
+	for i := range f.TOML.Statements {
+		if f.TOML.Statements[i].Kind == syntax.Header {
+			headers++
+		}
+	}
+	f.Entries = make([]Entry, 0, len(f.TOML.Statements)-headers)
+	f.Profiles = make([]Profile, 0, headers)
+	f.byProfile = make(map[string]int, headers)
 	var header []syntax.KeyPart
 	for i := range f.TOML.Statements {
 		switch s := &f.TOML.Statements[i]; s.Kind {
