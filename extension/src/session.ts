@@ -116,7 +116,7 @@ export class Session implements vscode.Disposable {
       this.#reportStopped();
       throw new ServerUnavailable();
     }
-    return this.#client.sendRequest<R>(method, params, token);
+    return send<R>(this.#client, method, params, token);
   }
 
   /** Has the server answer a request that nobody waits for. The answer is null while it does not run, or where it fails. */
@@ -128,9 +128,9 @@ export class Session implements vscode.Disposable {
     if (this.#client?.isRunning() !== true) {
       return null;
     }
-    return this.#client
-      .sendRequest<R | null>(method, params, token)
-      .catch(() => null);
+    return send<R | null>(this.#client, method, params, token).catch(
+      () => null,
+    );
   }
 
   /** Has the server ask for its settings. */
@@ -238,6 +238,16 @@ export class Session implements vscode.Disposable {
         }
       });
   }
+}
+
+/** The client would count a token that is undefined among the parameters. */
+function send<R>(
+  client: LanguageClient,
+  method: string,
+  params: unknown,
+  token = new vscode.CancellationTokenSource().token,
+): Promise<R> {
+  return client.sendRequest<R>(method, params, token);
 }
 
 /** What vscode-languageclient calls 1, 2 and 3. */

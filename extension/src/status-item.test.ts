@@ -109,7 +109,7 @@ const states: Readonly<Record<string, Row>> = {
   overridden: {
     status: { source: inDotEnv, shadows: [inProfile], handle: "acme/dev" },
     text: "$(layers) acme/dev",
-    says: ["[&#46;env&#58;3]", "profile `prod` is not used", "Go to"],
+    says: ["[&#46;env&#58;3]", "over profile `prod`", "Go to"],
     label:
       "Prefect workspace acme slash dev, profile prod, from .env:3. Button, switches workspace.",
   },
@@ -131,7 +131,7 @@ const states: Readonly<Record<string, Row>> = {
     view: { pinned: "prod" },
     status: { source: inDotEnv, shadows: [inProfile] },
     text: "$(layers) acme/prod",
-    says: ["not used", "command:prefect.unpinProfile"],
+    says: ["over profile", "command:prefect.unpinProfile"],
     label:
       "Prefect workspace acme slash prod, profile prod, from .env:3. Button, switches workspace.",
   },

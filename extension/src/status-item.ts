@@ -69,7 +69,7 @@ export function render(view: View): Rendering {
   const { status } = view;
   const lines = [
     situation.fact,
-    ...(status === undefined ? [] : details(view, status)),
+    ...(status === undefined ? [] : details(view, status, situation)),
     [...(situation.links ?? []), ...commonLinks(view)]
       .filter(distinct)
       .map((link) => commandLink(...link))
@@ -209,7 +209,7 @@ function overridden(status: Status): Situation | undefined {
   return {
     icon: "layers",
     name: nameTarget(status),
-    fact: `${target(status)} - from ${place(source, status)}; profile ${code(idle.profile ?? status.profile.name)} is not used for this in the folder.`,
+    fact: `${target(status)} - from ${place(source, status)}, over profile ${code(idle.profile ?? status.profile.name)}`,
     spoken: [`from ${describeSource(source, status.folder)}`],
     links: goTo(`Go to ${describeSource(source, status.folder)}`, source),
   };
@@ -293,8 +293,13 @@ function clock(at: Date): string {
 }
 
 /** What else there is to know, a line each. */
-function details(view: View, status: Status): string[] {
-  const { profile, source } = status;
+function details(
+  view: View,
+  status: Status,
+  { fact }: Situation,
+): readonly string[] {
+  const { profile } = status;
+  const source = place(status.source, status);
   const lines: string[] = [];
   if (profile.missing !== undefined) {
     lines.push(
@@ -302,7 +307,8 @@ function details(view: View, status: Status): string[] {
     );
   }
   if (status.apiUrl !== "") {
-    lines.push(`${code(status.apiUrl)} from ${place(source, status)}`);
+    const from = fact.includes(source) ? "" : ` from ${source}`;
+    lines.push(`${code(status.apiUrl)}${from}`);
   }
   if (!isPinned(view, status) && profile.source.kind === "env") {
     lines.push(`The profile is chosen by ${place(profile.source, status)}.`);

@@ -92,6 +92,24 @@ export class Workbench {
       .filter({ visible: true });
   }
 
+  /** The item in the status bar that says where flows run, if it mentions `text`. */
+  status(text: string): Locator {
+    return this.page.locator('.statusbar-item[id$="prefect.workspace"]', {
+      hasText: text,
+    });
+  }
+
+  /** The icon of that item. */
+  statusIcon(name: string): Locator {
+    return this.status("").locator(`.codicon-${name}`);
+  }
+
+  /** Shows the explanation of that item and follows the link in it that is called `title`. */
+  async followStatus(title: string): Promise<void> {
+    await this.status("").hover();
+    await this.hover(title).getByRole("link", { name: title }).click();
+  }
+
   async press(keys: string): Promise<void> {
     await this.page.keyboard.press(keys);
   }
@@ -213,11 +231,16 @@ export interface Fixtures {
   readonly extensions: readonly Manifest[];
   /** A folder for a person's files. */
   readonly project: string;
-  /** Opens a window on the folder of `file`, which shows `file`. */
-  readonly open: (
-    file: string,
-    window?: BrowserContextOptions,
-  ) => Promise<Workbench>;
+  /** More of the environment of VS Code and the language server. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Opens a window on the folder of `file`, or on a file that lists folders, which shows `file`. */
+  readonly open: (file: string, window?: Window) => Promise<Workbench>;
+}
+
+/** What a window is opened with. */
+export interface Window extends BrowserContextOptions {
+  /** A .code-workspace file. */
+  readonly workspace?: string;
 }
 
 interface Machinery {
@@ -241,6 +264,8 @@ export const test = base.extend<Fixtures & Machinery>({
   settings: [{}, shared],
 
   extensions: [[], shared],
+
+  environment: [{}, shared],
 
   temporary: [
     async ({}, use) => {
@@ -270,7 +295,10 @@ export const test = base.extend<Fixtures & Machinery>({
   ],
 
   vscode: [
-    async ({ temporary, prefectHome, settings, extensions }, use) => {
+    async (
+      { temporary, prefectHome, settings, extensions, environment },
+      use,
+    ) => {
       const data = path.join(temporary, "vscode");
       await Promise.all(extensions.map((manifest) => install(data, manifest)));
       const vscode = await startVSCode({
@@ -279,7 +307,7 @@ export const test = base.extend<Fixtures & Machinery>({
         data,
         home: path.dirname(prefectHome),
         settings,
-        environment: { PREFECT_HOME: prefectHome },
+        environment: { PREFECT_HOME: prefectHome, ...environment },
         port: 0,
       });
       await use(vscode);
@@ -302,12 +330,17 @@ export const test = base.extend<Fixtures & Machinery>({
 
   open: async ({ browser, vscode, task }, use) => {
     const pages: Page[] = [];
-    await use(async (file, window = {}) => {
+    await use(async (file, { workspace, ...window } = {}) => {
       const page = await browser.newPage(window);
       // A wait that never ends; a machine under load may need this long to show a window.
       page.setDefaultTimeout(90_000);
       pages.push(page);
-      await page.goto(address(vscode.port, path.dirname(file), file));
+      const url = new URL(address(vscode.port, path.dirname(file), file));
+      if (workspace !== undefined) {
+        url.searchParams.delete("folder");
+        url.searchParams.set("workspace", workspace);
+      }
+      await page.goto(url.href);
       const workbench = new Workbench(page);
       await workbench.editor.waitFor();
       return workbench;
