@@ -1,11 +1,13 @@
-// The demo: VS Code in the browser on sample files with typical mistakes, in a temporary home.
+// The demo: VS Code in the browser on sample files, in a temporary home, with a small Prefect Cloud to log in to.
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
+import { startCloud, type Cloud } from "../workbench/cloud";
 import { installVSCode } from "../workbench/install";
 import { packHere } from "../workbench/pack";
+import { startProxy, type Proxy } from "../workbench/proxy";
 import { address, startVSCode } from "../workbench/start";
 
 const settings = {
@@ -28,35 +30,62 @@ async function main(): Promise<void> {
   const temporary = await mkdtemp(path.join(tmpdir(), "prefect-ls-demo-"));
   const interrupted = untilInterrupted();
   try {
-    await show(
-      vscode,
-      temporary,
-      Number(values.port),
-      !values["no-open"],
-      interrupted,
-    );
+    const [cloud, proxy] = [await startCloud(temporary), await startProxy()];
+    try {
+      await show({
+        vscode,
+        temporary,
+        cloud,
+        proxy,
+        port: Number(values.port),
+        open: !values["no-open"],
+        interrupted,
+      });
+    } finally {
+      await Promise.all([cloud.stop(), proxy.stop()]);
+    }
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
 }
 
-/** Shows VS Code on a copy of the sample files, until it ends or is `interrupted`. */
-async function show(
-  vscode: string,
-  temporary: string,
-  port: number,
-  open: boolean,
-  interrupted: Promise<unknown>,
-): Promise<void> {
-  const folder = path.join(temporary, "demo");
+/** Copies the sample files to `folder`, for a Prefect Cloud of which the address is known only now. */
+async function copySamples(folder: string, cloud: Cloud): Promise<void> {
   await cp(path.join(__dirname, "files"), folder, { recursive: true });
+  const profiles = path.join(folder, ".prefect/profiles.toml");
+  const source = await readFile(profiles, "utf8");
+  await writeFile(profiles, source.replaceAll("$CLOUD_API", cloud.api));
+}
+
+/** What the demo is shown with. */
+interface Stage {
+  readonly vscode: string;
+  readonly temporary: string;
+  readonly cloud: Cloud;
+  readonly proxy: Proxy;
+  readonly port: number;
+  /** Whether to open the person's browser. */
+  readonly open: boolean;
+  readonly interrupted: Promise<unknown>;
+}
+
+/** Shows VS Code on a copy of the sample files, until it ends or is interrupted. */
+async function show(stage: Stage): Promise<void> {
+  const { vscode, temporary, cloud, proxy, port, open, interrupted } = stage;
+  const folder = path.join(temporary, "demo");
+  await copySamples(folder, cloud);
   const running = await startVSCode({
     vscode,
     vsix: await packHere(temporary),
     data: path.join(temporary, "vscode"),
     home: path.join(temporary, "home"),
     settings,
-    environment: { PREFECT_HOME: path.join(folder, ".prefect") },
+    environment: {
+      PREFECT_HOME: path.join(folder, ".prefect"),
+      PREFECT_CLOUD_API_URL: cloud.api,
+      PREFECT_CLOUD_UI_URL: cloud.ui,
+      VSCODE_PROXY_URI: proxy.address,
+    },
     port,
   });
   try {

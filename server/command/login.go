@@ -234,7 +234,7 @@ func (d *Desk) openBrowser(ctx context.Context, folder *session.Folder) (*cloud.
 		}
 	}
 	if err == nil {
-		err = d.Person.Browse(ctx, cloud.AuthURL(folder.Cloud().UI, callback))
+		err = d.Person.Browse(ctx, cloud.AuthURL(folder.Cloud().UI, strings.TrimRight(callback, "/")))
 	}
 	if err != nil {
 		listener.Close()
