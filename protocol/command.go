@@ -32,7 +32,7 @@ type CommandParams struct {
 
 // A CommandResult is what a command did.
 type CommandResult struct {
-	Done    bool   `json:"done"`    // false where the person thought better of it
+	Done    bool   `json:"done"`    // false where nothing was done: Message says why, or nothing where the person thought better of it
 	Message string `json:"message"` // the outcome in words; it was shown already
 	Profile string `json:"profile,omitempty"`
 	Path    string `json:"path,omitempty"` // of the file that was changed

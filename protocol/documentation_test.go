@@ -22,7 +22,10 @@ func TestDocumentation(t *testing.T) {
 	if err := decoder.Decode(&status); err != nil {
 		t.Errorf("the example is no status: %v", err)
 	}
-	for _, message := range []any{StatusParams{}, Status{}, StatusSource{}, StatusProfile{}, StatusError{}} {
+	for _, message := range []any{
+		StatusParams{}, Status{}, StatusSource{}, StatusProfile{}, StatusError{}, CommandParams{}, CommandResult{}, TargetsParams{}, Targets{},
+		Target{}, TargetFailure{}, PickParams{}, PickItem{}, PickResult{}, InputParams{}, InputResult{}, CallbackParams{}, CallbackResult{},
+	} {
 		of := reflect.TypeOf(message)
 		for field := range of.Fields() {
 			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")

@@ -198,7 +198,7 @@ export interface CommandParams {
 
 /** A CommandResult is what a command did. */
 export interface CommandResult {
-  /** False where the person thought better of it */
+  /** False where nothing was done: Message says why, or nothing where the person thought better of it */
   done: boolean;
   /** The outcome in words; it was shown already */
   message: string;
