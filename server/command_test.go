@@ -32,16 +32,16 @@ const (
 
 // A user is a client with a person who answers as the test says. What the test does not say is not answered.
 type user struct {
-	t       *testing.T
-	server  *Server
-	cloud   *cloudtest.Cloud
-	folder  string
-	home    string
-	answers map[string]func(ctx context.Context, params json.RawMessage) any
-	said    chan lsp.ShowMessageRequestParams // with the titles of its actions
-	press   chan string                       // the title of the action to choose of what is said next; "" for none
+	t      *testing.T
+	server *Server
+	cloud  *cloudtest.Cloud
+	folder string
+	home   string
+	said   chan lsp.ShowMessageRequestParams // with the titles of its actions
+	press  chan string                       // the title of the action to choose of what is said next; "" for none
 
 	mu       sync.Mutex
+	answers  map[string]func(ctx context.Context, params json.RawMessage) any
 	status   protocol.Status
 	changed  chan struct{} // is closed with each new status
 	received []string      // everything that the server sent, as JSON
@@ -151,7 +151,7 @@ func (u *user) Notify(method string, params any) error {
 func (u *user) Call(ctx context.Context, method string, params, result any) error {
 	raw := u.log(method, params)
 	var answer any
-	if reply := u.answers[method]; reply != nil {
+	if reply := u.answering(method); reply != nil {
 		answer = reply(ctx, raw)
 	} else if method == lsp.ServerWindowShowMessageRequest {
 		var message lsp.ShowMessageRequestParams
@@ -179,9 +179,22 @@ func (u *user) Call(ctx context.Context, method string, params, result any) erro
 	return json.Unmarshal(raw, result)
 }
 
+// on has the person answer the requests with a method.
+func (u *user) on(method string, answer func(ctx context.Context, params json.RawMessage) any) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.answers[method] = answer
+}
+
+func (u *user) answering(method string) func(ctx context.Context, params json.RawMessage) any {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.answers[method]
+}
+
 // picks answers the questions to pick from with the items that have these labels, in this order; "" dismisses one.
 func (u *user) picks(labels ...string) {
-	u.answers[protocol.MethodPick] = func(_ context.Context, raw json.RawMessage) any {
+	u.on(protocol.MethodPick, func(_ context.Context, raw json.RawMessage) any {
 		var question protocol.PickParams
 		if err := json.Unmarshal(raw, &question); err != nil || len(labels) == 0 {
 			u.t.Errorf("asked %s: %v", raw, err)
@@ -197,13 +210,13 @@ func (u *user) picks(labels ...string) {
 			return nil
 		}
 		return protocol.PickResult{ID: question.Items[i].ID}
-	}
+	})
 }
 
 // types answers the questions to type something.
 func (u *user) types(lines ...string) (questions *[]protocol.InputParams) {
 	questions = new([]protocol.InputParams)
-	u.answers[protocol.MethodInput] = func(_ context.Context, raw json.RawMessage) any {
+	u.on(protocol.MethodInput, func(_ context.Context, raw json.RawMessage) any {
 		var question protocol.InputParams
 		if err := json.Unmarshal(raw, &question); err != nil || len(lines) == 0 {
 			u.t.Errorf("asked %s: %v", raw, err)
@@ -213,18 +226,18 @@ func (u *user) types(lines ...string) (questions *[]protocol.InputParams) {
 		line := lines[0]
 		lines = lines[1:]
 		return protocol.InputResult{Value: line}
-	}
+	})
 	return questions
 }
 
 // waits does not answer the questions to type something, and says when the last one is taken back.
 func (u *user) waits() (takenBack chan struct{}) {
 	takenBack = make(chan struct{})
-	u.answers[protocol.MethodInput] = func(ctx context.Context, _ json.RawMessage) any {
+	u.on(protocol.MethodInput, func(ctx context.Context, _ json.RawMessage) any {
 		<-ctx.Done()
 		close(takenBack)
 		return nil
-	}
+	})
 	return takenBack
 }
 
@@ -283,14 +296,14 @@ func (u *user) valid(handle string) protocol.Status {
 
 // approve plays the browser: it is shown a page, and its person approves or denies.
 func (u *user) approve(path, body string) {
-	u.answers[protocol.MethodCallback] = func(_ context.Context, raw json.RawMessage) any {
+	u.on(protocol.MethodCallback, func(_ context.Context, raw json.RawMessage) any {
 		var params protocol.CallbackParams
 		if err := json.Unmarshal(raw, &params); err != nil {
 			u.t.Error(err)
 		}
 		return protocol.CallbackResult(params)
-	}
-	u.answers[lsp.ServerWindowShowDocument] = func(_ context.Context, raw json.RawMessage) any {
+	})
+	u.on(lsp.ServerWindowShowDocument, func(_ context.Context, raw json.RawMessage) any {
 		var params lsp.ShowDocumentParams
 		if err := json.Unmarshal(raw, &params); err != nil || params.External == nil || !*params.External {
 			u.t.Errorf("shown %s: %v", raw, err)
@@ -302,7 +315,7 @@ func (u *user) approve(path, body string) {
 		}
 		go u.post(page.Query().Get("callback")+path, body)
 		return lsp.ShowDocumentResult{Success: true}
-	}
+	})
 }
 
 func (u *user) post(address, body string) {
@@ -388,10 +401,10 @@ func TestLoginInBrowser(t *testing.T) {
 	}
 	u.handle("acme/dev")
 	shown := make(chan string, 1)
-	u.answers[lsp.ServerWindowShowDocument] = func(_ context.Context, raw json.RawMessage) any {
+	u.on(lsp.ServerWindowShowDocument, func(_ context.Context, raw json.RawMessage) any {
 		shown <- string(raw)
 		return lsp.ShowDocumentResult{Success: true}
-	}
+	})
 	u.heard()
 	u.press <- "Show me"
 	if raw := <-shown; !strings.Contains(raw, protocol.URIOf(u.path("work/.env"))) || !strings.Contains(raw, `"line":1`) {
@@ -415,8 +428,8 @@ func TestLoginDenied(t *testing.T) {
 		"box closed": func(u *user) string {
 			u.picks("Continue in browser")
 			u.approve("/success", `{"api_key":"`+cloudtest.Ada+`"}`)
-			u.answers[lsp.ServerWindowShowDocument] = func(context.Context, json.RawMessage) any { return lsp.ShowDocumentResult{Success: true} }
-			u.answers[protocol.MethodInput] = func(context.Context, json.RawMessage) any { return nil }
+			u.on(lsp.ServerWindowShowDocument, func(context.Context, json.RawMessage) any { return lsp.ShowDocumentResult{Success: true} })
+			u.on(protocol.MethodInput, func(context.Context, json.RawMessage) any { return nil })
 			return ""
 		},
 		"no workspace": func(u *user) string {
@@ -426,7 +439,7 @@ func TestLoginDenied(t *testing.T) {
 		},
 		"address not allowed": func(u *user) string {
 			u.picks("Paste an API key", "")
-			u.answers[protocol.MethodInput] = typedOnce(cloudtest.Blocked)
+			u.on(protocol.MethodInput, typedOnce(cloudtest.Blocked))
 			return ""
 		},
 		"server down": func(u *user) string {
@@ -509,15 +522,15 @@ func TestLoginWithoutDialogs(t *testing.T) {
 	again := meet(t, setting{client: plainLSP})
 	again.press <- "Continue in browser"
 	token := make(chan string, 10)
-	again.answers[lsp.ServerWindowShowDocument] = func(context.Context, json.RawMessage) any { return lsp.ShowDocumentResult{Success: true} }
-	again.answers[lsp.ServerWindowWorkDoneProgressCreate] = func(_ context.Context, raw json.RawMessage) any {
+	again.on(lsp.ServerWindowShowDocument, func(context.Context, json.RawMessage) any { return lsp.ShowDocumentResult{Success: true} })
+	again.on(lsp.ServerWindowWorkDoneProgressCreate, func(_ context.Context, raw json.RawMessage) any {
 		var params struct{ Token string }
 		if err := json.Unmarshal(raw, &params); err != nil {
 			t.Error(err)
 		}
 		token <- params.Token
 		return nil
-	}
+	})
 	done := make(chan protocol.CommandResult)
 	go func() { done <- again.do(protocol.CommandLogin, protocol.CommandParams{}) }()
 	name := <-token
@@ -769,10 +782,10 @@ func TestSwitch(t *testing.T) {
 func TestOpen(t *testing.T) {
 	u := meet(t, setting{client: withDialogs, files: map[string]string{"home/profiles.toml": twoProfiles}})
 	shown := make(chan string, 1)
-	u.answers[lsp.ServerWindowShowDocument] = func(_ context.Context, raw json.RawMessage) any {
+	u.on(lsp.ServerWindowShowDocument, func(_ context.Context, raw json.RawMessage) any {
 		shown <- string(raw)
 		return lsp.ShowDocumentResult{Success: true}
-	}
+	})
 	for profile, want := range map[string]string{"": u.cloud.UI() + "/account/aaaaaaaa-0000-4000-8000-000000000001/workspace/bbbbbbbb-0000-4000-8000-000000000001", "own": "http://127.0.0.1:4200"} {
 		if result := u.do(protocol.CommandOpen, protocol.CommandParams{Profile: profile}); !result.Done {
 			t.Errorf("%s: answered %+v", profile, result)
@@ -901,5 +914,31 @@ func TestHandles(t *testing.T) {
 	wants("actions while untrusted", u.ask("textDocument/codeAction", file, cloudtest.Ada, `,"context":{"diagnostics":[]}`), "!Verify this key", "Log out of profile 'prod'", "!Log in")
 	if got := u.ask("textDocument/codeLens", file, "active", ""); got != "[]" {
 		t.Errorf("lenses that nobody asked for: %s", got)
+	}
+}
+
+// TestRecheck shows when the server tries the connection by itself: where the person lets it, and never elsewhere.
+func TestRecheck(t *testing.T) {
+	u := meet(t, setting{client: withDialogs, files: map[string]string{"home/profiles.toml": twoProfiles}})
+	u.handle("")
+	if requests := u.cloud.Requests("/"); len(requests) > 0 {
+		t.Errorf("asked %+v unasked", requests)
+	}
+	u.server.recheck.minute = time.Millisecond
+	say(t, u.server, "workspace/didChangeConfiguration", `{"settings":{"network":{"checkInterval":1}}}`)
+	u.valid("acme/prod")
+	u.cloud.Fail("/api/", cloudtest.Always, cloudtest.Answer(http.StatusUnauthorized, "{}"))
+	u.await("rejected", func(s protocol.Status) bool { return s.Problem != nil && s.Problem.Title == "key rejected" })
+	u.cloud.Heal()
+	u.await("mended", func(s protocol.Status) bool { return s.Problem == nil && s.Check != nil && s.Check.Valid })
+	tell(t, u.server, "shutdown", `{}`, new(any))
+	for len(u.said) > 0 {
+		t.Errorf("said %+v unasked", <-u.said)
+	}
+
+	quiet := meet(t, setting{client: withDialogs, settings: `{"trusted":false,"network":{"checkInterval":1}}`, files: map[string]string{"home/profiles.toml": twoProfiles}})
+	tell(t, quiet.server, protocol.MethodTargets, `{"refresh":false}`, new(any))
+	if requests := quiet.cloud.Requests("/"); len(requests) > 0 || quiet.server.recheck.timer != nil {
+		t.Errorf("asked %+v", requests)
 	}
 }

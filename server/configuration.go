@@ -54,7 +54,11 @@ func (s *Server) pullConfiguration(ctx context.Context) error {
 // client's log, where people look when a setting does nothing; each slip once.
 func (s *Server) configure(raw json.RawMessage) error {
 	settings, problems := protocol.ReadSettings(raw)
+	before := s.session.Snapshot().Settings
 	s.session.Configure(settings)
+	if s.state.Load() == initialized && (before.Network != settings.Network || before.Untrusted != settings.Untrusted) {
+		s.start("plan the next check", s.planCheck)
+	}
 	SetLogLevel(settings.Server.LogLevel)
 	var err error
 	for _, problem := range problems {

@@ -75,9 +75,9 @@ func TestHostileFolder(t *testing.T) {
 			for _, command := range commands {
 				for _, profile := range []string{"", "prod", "evil"} {
 					u.picksFirst(false)
-					u.answers[protocol.MethodInput] = typedOnce(cloudtest.Manager)
+					u.on(protocol.MethodInput, typedOnce(cloudtest.Manager))
 					u.approve("/failure", `{"reason":"no"}`)
-					u.answers["window/showDocument"] = nil // which opens nothing
+					u.on("window/showDocument", nil) // which opens nothing
 					u.press <- ""
 					u.do(command, protocol.CommandParams{URI: protocol.URIOf(u.folder), Profile: profile})
 				}
@@ -103,7 +103,7 @@ func TestHostileFolder(t *testing.T) {
 
 // picksFirst answers each question with its first item, or what asks for consent with none.
 func (u *user) picksFirst(consents bool) {
-	u.answers[protocol.MethodPick] = pickFirst(u.t, consents)
+	u.on(protocol.MethodPick, pickFirst(u.t, consents))
 }
 
 // TestConsent shows that an auth string goes to a server that a file of the folder names once the person says so.

@@ -110,12 +110,14 @@ func (s *Server) initialized(*glsp.Context, *lsp.InitializedParams) error {
 		s.after(s.watchFolders)
 	}
 	s.after(s.recall)
+	s.after(s.planCheck)
 	s.after(s.inEffect)
 	return nil
 }
 
 func (s *Server) shutdown(*glsp.Context) error {
 	s.state.Store(shutDown)
+	s.endChecks()
 	return s.places.close()
 }
 

@@ -13,6 +13,7 @@ import (
 	"os"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"prefect-ls/server/command"
 	"prefect-ls/server/session"
@@ -55,6 +56,7 @@ type Server struct {
 	examining sync.Mutex // who gets at files; see examine
 	desk      *command.Desk
 	progress  progress // that the client shows
+	recheck   recheck
 }
 
 // A followUp is what a handler leaves to be done without holding up the next message.
@@ -80,6 +82,7 @@ func New(version string, client Client, stop func()) *Server {
 	s.methods = s.table()
 	s.places.changed = s.filesChanged
 	s.desk = s.newDesk()
+	s.recheck.minute = time.Minute
 	return s
 }
 

@@ -36,7 +36,7 @@ func (d *Desk) chooseWorkspace(ctx context.Context, title string, list []cloud.W
 	case 1:
 		return list[0], nil
 	}
-	slices.SortFunc(list, compareWorkspaces)
+	list = slices.SortedFunc(slices.Values(list), compareWorkspaces) // the directory has the same list
 	items := make([]protocol.PickItem, len(list))
 	for i, w := range list {
 		items[i] = protocol.PickItem{ID: w.WorkspaceID, Label: w.Handle(), Description: w.WorkspaceName, Icon: "cloud", Group: accountOf(w)}

@@ -80,6 +80,15 @@ func (d *Desk) check(ctx context.Context, folder *session.Folder, access session
 	return err
 }
 
+// Recheck tries to reach the server of a folder without a word to the person, if it is Prefect Cloud or one of the person's own.
+func (d *Desk) Recheck(ctx context.Context, folder *session.Folder) {
+	access, own := folder.Access(), folder.IsOwn()
+	isCloud := folder.Cloud().IsWithin(access.APIURL) && !access.Key.IsZero()
+	if isCloud || own && access.APIURL != "" {
+		_ = d.check(ctx, folder, access, own) // which is noted
+	}
+}
+
 // note remembers how it went to reach a server. What is no answer to that is not noted.
 func (d *Desk) note(access session.Access, at time.Time, err error) {
 	checked := session.Checked{StatusCheck: protocol.StatusCheck{At: at.Format(time.RFC3339), Reached: true, Valid: err == nil}}
