@@ -43,7 +43,7 @@ type user struct {
 	mu       sync.Mutex
 	answers  map[string]func(ctx context.Context, params json.RawMessage) any
 	status   protocol.Status
-	changed  chan struct{} // is closed with each new status
+	changed  chan struct{} // is closed with each notification
 	received []string      // everything that the server sent, as JSON
 }
 
@@ -131,20 +131,20 @@ func (u *user) log(method string, params any) json.RawMessage {
 
 func (u *user) Notify(method string, params any) error {
 	raw := u.log(method, params)
-	switch method {
-	case protocol.MethodStatus:
-		u.mu.Lock()
-		defer u.mu.Unlock()
-		u.status = params.(protocol.Status)
-		close(u.changed)
-		u.changed = make(chan struct{})
-	case lsp.ServerWindowShowMessage:
+	if method == lsp.ServerWindowShowMessage {
 		var message lsp.ShowMessageRequestParams
 		if err := json.Unmarshal(raw, &message); err != nil {
 			return err
 		}
 		u.said <- message
 	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if status, ok := params.(protocol.Status); ok {
+		u.status = status
+	}
+	close(u.changed)
+	u.changed = make(chan struct{})
 	return nil
 }
 
