@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -21,8 +22,15 @@ import (
 type asked struct {
 	command.Person
 
-	in  *os.File
-	out io.Writer
+	in      *os.File
+	out     io.Writer
+	reading <-chan typed // a line that is being read still, as its question has been taken back; or nil
+}
+
+// typed is a line, or why there is none.
+type typed struct {
+	line string
+	err  error
 }
 
 func isTerminal(in io.Reader) bool {
@@ -31,7 +39,7 @@ func isTerminal(in io.Reader) bool {
 }
 
 // Pick lists the items with numbers, and takes a number.
-func (a asked) Pick(ctx context.Context, question protocol.PickParams) (string, error) {
+func (a *asked) Pick(ctx context.Context, question protocol.PickParams) (string, error) {
 	fmt.Fprintln(a.out, question.Title)
 	group := ""
 	for i, item := range question.Items {
@@ -56,7 +64,7 @@ func (a asked) Pick(ctx context.Context, question protocol.PickParams) (string, 
 }
 
 // Input takes a line. A secret one does not show.
-func (a asked) Input(ctx context.Context, question protocol.InputParams) (string, error) {
+func (a *asked) Input(ctx context.Context, question protocol.InputParams) (string, error) {
 	for _, text := range []string{question.Problem, question.Title, question.Patience} {
 		if text != "" {
 			fmt.Fprintln(a.out, text)
@@ -70,29 +78,19 @@ func (a asked) Input(ctx context.Context, question protocol.InputParams) (string
 }
 
 // line reads a line, or ends with the context, which leaves the terminal as it was.
-func (a asked) line(ctx context.Context, prompt string, secret bool) (string, error) {
+func (a *asked) line(ctx context.Context, prompt string, secret bool) (string, error) {
 	fmt.Fprint(a.out, prompt)
 	terminal := int(a.in.Fd())
 	before, err := term.GetState(terminal)
 	if err != nil {
 		return "", err
 	}
-	type typed struct {
-		line string
-		err  error
+	if a.reading == nil {
+		a.reading = read(a.in, secret)
 	}
-	done := make(chan typed, 1)
-	go func() {
-		if secret {
-			line, err := term.ReadPassword(terminal)
-			done <- typed{string(line), err}
-			return
-		}
-		line, err := bufio.NewReader(a.in).ReadString('\n')
-		done <- typed{line, err}
-	}()
 	select {
-	case t := <-done:
+	case t := <-a.reading:
+		a.reading = nil
 		if secret {
 			fmt.Fprintln(a.out)
 		}
@@ -102,13 +100,27 @@ func (a asked) line(ctx context.Context, prompt string, secret bool) (string, er
 		return strings.TrimSpace(t.line), t.err
 	case <-ctx.Done():
 		fmt.Fprintln(a.out)
-		_ = term.Restore(terminal, before) // the program is about to end
-		return "", ctx.Err()
+		return "", errors.Join(ctx.Err(), term.Restore(terminal, before))
 	}
 }
 
+// read reads a line from a terminal, which does not show a secret one.
+func read(in *os.File, secret bool) <-chan typed {
+	done := make(chan typed, 1)
+	go func() {
+		if secret {
+			line, err := term.ReadPassword(int(in.Fd()))
+			done <- typed{string(line), err}
+			return
+		}
+		line, err := bufio.NewReader(in).ReadString('\n')
+		done <- typed{line, err}
+	}()
+	return done
+}
+
 // Browse opens a page in the browser, and names it in case that nothing comes of it.
-func (a asked) Browse(_ context.Context, url string) error {
+func (a *asked) Browse(_ context.Context, url string) error {
 	fmt.Fprintf(a.out, "Opening %s\n", url)
 	opener := []string{"xdg-open"}
 	switch named := os.Getenv("BROWSER"); {
@@ -129,7 +141,7 @@ func (a asked) Browse(_ context.Context, url string) error {
 }
 
 // Progress tells what goes on.
-func (a asked) Progress(ctx context.Context, title string) (context.Context, func()) {
+func (a *asked) Progress(ctx context.Context, title string) (context.Context, func()) {
 	fmt.Fprintln(a.out, title)
 	return ctx, func() {}
 }

@@ -40,7 +40,7 @@ func parseDeed(std stdio, verb, usage string, args []string, declare func(*flag.
 	}
 	run = deedRun{desk: deskAt(std, *cwd, *format == "json"), names: names, json: *format == "json"}
 	if in, ok := std.in.(*os.File); ok && isTerminal(in) {
-		run.desk.Person = asked{run.desk.Person, in, std.err}
+		run.desk.Person = &asked{Person: run.desk.Person, in: in, out: std.err}
 	}
 	connect(run.desk)
 	return run, exitClean, true
