@@ -1,4 +1,4 @@
-import { rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { expect } from "vitest";
 import { picture } from "./pictures";
@@ -77,10 +77,108 @@ test("the status item appears with the first trace of Prefect, and follows every
   await workbench.status("127.0.0.1:4200").waitFor();
   await show("used");
 
-  // What is open counts, even without its file.
-  await workbench.closeTab("profiles.toml");
-  await rm(profiles);
+  await prefect(prefectHome, "profile", "use", "ephemeral");
   await workbench.status("ephemeral").waitFor();
   await workbench.statusIcon("beaker").waitFor();
   await show("ephemeral");
+});
+
+test("the item speaks of the folder of the active file, in every theme", async ({
+  temporary,
+  prefectHome,
+  project,
+  open,
+}) => {
+  const other = path.join(temporary, "other");
+  await mkdir(other);
+  const first = path.join(project, ".env");
+  const second = path.join(other, "prefect.toml");
+  await writeFile(path.join(prefectHome, "profiles.toml"), twoProfiles);
+  await writeFile(first, "PREFECT_API_URL=http://first:4200/api\n");
+  await writeFile(second, '[api]\nurl = "http://second:4200/api"\n');
+  const workspace = path.join(temporary, "both.code-workspace");
+  const folders = [project, other].map((path) => ({ path }));
+  await writeFile(workspace, JSON.stringify({ folders }));
+
+  const workbench = await open(first, { viewport, workspace });
+  await workbench.status("first:4200").waitFor();
+  await workbench.screenshot(picture("folder-first.png"));
+  await workbench.openFromExplorer("prefect.toml");
+  await workbench.status("second:4200").waitFor();
+  await workbench.screenshot(picture("folder-second.png"));
+  await workbench.tab(".env").click();
+  await workbench.status("first:4200").waitFor();
+
+  for (const [theme, kind] of themes) {
+    await workbench.command("Preferences: Color Theme");
+    await workbench.page.getByPlaceholder("Select Color Theme").fill(theme);
+    await workbench.choices(theme).first().click();
+    await workbench.page.locator(`.monaco-workbench.${kind}`).waitFor();
+    await workbench.status("").hover();
+    await workbench.hover("Go to .env:1").waitFor();
+    await workbench.screenshot(picture(`theme-${kind}.png`));
+  }
+});
+
+/** Themes with the class that the window gets from each. */
+const themes = [
+  ["Dark Modern", "vs-dark"],
+  ["Dark High Contrast", "hc-black"],
+  ["Light Modern", "vs"],
+] as const;
+
+test("profiles.toml has colours without an extension for TOML", async ({
+  prefectHome,
+  open,
+}) => {
+  const profiles = path.join(prefectHome, "profiles.toml");
+  await writeFile(
+    profiles,
+    `${twoProfiles}PREFECT_API_KEY = "pnu_0123456789abcdefghijklmnopqrstuvwxyz"
+PREFECT_API_REQUEST_TIMEOUT = 30
+PREFECT_RESULTS_PERSIST_BY_DEFAULT = true
+`,
+  );
+  const workbench = await open(profiles, { viewport });
+  // Without colours a line is one piece.
+  for (const word of ["active", "staging", "30", "true"]) {
+    await workbench.editor.getByText(word, { exact: true }).first().waitFor();
+  }
+  await workbench.screenshot(picture("semantic-tokens.png"));
+});
+
+test("the address of a page, pasted, can be had as that of the API", async ({
+  project,
+  open,
+}) => {
+  const ids = [
+    "0f1e2d3c-4b5a-4968-8776-655443322110",
+    "8c7d6e5f-1a2b-4c3d-9e8f-70615243b4a5",
+  ];
+  const file = path.join(project, ".env");
+  await writeFile(
+    file,
+    `PREFECT_DEBUG_MODE=true\nhttps://app.prefect.cloud/account/${ids[0]}/workspace/${ids[1]}/runs`,
+  );
+  const workbench = await open(file, {
+    viewport: { width: 1600, height: 420 },
+  });
+  await workbench.status("").waitFor();
+  await workbench.editor.click();
+  await workbench.press("ControlOrMeta+End");
+  await workbench.press("Shift+Home");
+  await workbench.press("ControlOrMeta+x");
+  await workbench.insert("PREFECT_API_URL=");
+  await workbench.press("ControlOrMeta+v");
+  await workbench.line("PREFECT_API_URL=https://app.prefect.cloud").waitFor();
+  await workbench.pasteOptions.click();
+  const offered = workbench.actions("Paste as the API URL of this workspace");
+  await offered.waitFor();
+  await workbench.screenshot(picture("paste.png"));
+  await workbench.choose(offered);
+  await workbench
+    .line(
+      `=https://api.prefect.cloud/api/accounts/${ids[0]}/workspaces/${ids[1]}`,
+    )
+    .waitFor();
 });

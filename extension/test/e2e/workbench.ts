@@ -92,6 +92,11 @@ export class Workbench {
       .filter({ visible: true });
   }
 
+  /** The button that offers other ways of pasting. */
+  get pasteOptions(): Locator {
+    return this.page.locator(".post-edit-widget .monaco-button");
+  }
+
   /** The item in the status bar that says where flows run, if it mentions `text`. */
   status(text: string): Locator {
     return this.page.locator('.statusbar-item[id$="prefect.workspace"]', {
@@ -204,8 +209,7 @@ export const calm = {
   "editor.scrollBeyondLastLine": false,
   "editor.selectionHighlight": false,
   "editor.wordWrap": "on",
-  // VS Code brings no TOML. This is near enough for colours.
-  "files.associations": { "*.toml": "ini" },
+  "remote.autoForwardPorts": false,
   "window.title": "${activeEditorShort}",
   "workbench.activityBar.location": "hidden",
   "workbench.layoutControl.enabled": false,
