@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"prefect-ls/profiles"
@@ -31,6 +32,7 @@ func Logout(ctx context.Context, d *Desk, params protocol.CommandParams) (protoc
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}
+	d.forget(p, name)
 	message := fmt.Sprintf("Logged out of profile '%s': its API key and URL are gone from the file.", name)
 	return d.finish(ctx, params, written, name, message, stillLoggedIn), nil
 }
@@ -41,6 +43,16 @@ func stillLoggedIn(folder *session.Folder) string {
 		return fmt.Sprintf(" Here %s still gives a key.", folder.NameOf(key.Source))
 	}
 	return elsewhere(folder)
+}
+
+// forget takes what the key of a profile could see out of the cache, unless another profile has the same key.
+func (d *Desk) forget(before profilesFile, profile string) {
+	keys := before.keys()
+	key := keys[profile]
+	delete(keys, profile)
+	if !slices.Contains(slices.Collect(maps.Values(keys)), key) {
+		_ = d.Servers.Cache.Forget(before.folder.Cloud().API, key) // it holds no key
+	}
 }
 
 // loggedIn are the profiles with a key.

@@ -105,6 +105,15 @@ func TestLogin(t *testing.T) {
 			t.Errorf("%s: code %d, said %q and %q, and left\n%s", step.args, code, out, err, v.read())
 		}
 	}
+	left, err := filepath.Glob(filepath.Join(v.home, ".cache", "prefect-ls", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range left {
+		if kept, err := os.ReadFile(path); err != nil || strings.Contains(string(kept), "workspace_id") {
+			t.Errorf("after logging out, there is %s: %v", kept, err)
+		}
+	}
 	if got := v.read(); got != strings.Replace(commented, "PREFECT_SERVER_EPHEMERAL_ENABLED = \"true\"\n", "", 1)+"\n[profiles.robot]\n" {
 		t.Errorf("left is\n%s", got)
 	}
