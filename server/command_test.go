@@ -799,6 +799,12 @@ func TestOpen(t *testing.T) {
 	if result := u.do(protocol.CommandOpen, protocol.CommandParams{}); result.Done || !strings.Contains(result.Message, "no page to open") {
 		t.Errorf("answered %+v", result)
 	}
+	u.write("work/.env", "PREFECT_UI_URL=http://elsewhere\n")
+	u.server.filesChanged([]string{u.path("work/.env")})
+	u.server.session.Configure(protocol.Settings{Untrusted: true})
+	if result := u.do(protocol.CommandOpen, protocol.CommandParams{}); result.Done || !strings.Contains(result.Message, "not trusted") {
+		t.Errorf("answered %+v", result)
+	}
 }
 
 // TestMoveKey takes keys out of the files of a folder, and leaves all else as it was.

@@ -17,7 +17,10 @@ func Open(ctx context.Context, d *Desk, params protocol.CommandParams) (protocol
 		return protocol.CommandResult{}, err
 	}
 	url := folder.Result.Target().UIURL
-	if params.Profile != "" {
+	switch {
+	case params.Profile == "" && d.Servers.Settings().Untrusted && !folder.IsOwn():
+		return protocol.CommandResult{}, errors.New("a file of this folder names the page, and the workspace is not trusted; trust it first")
+	case params.Profile != "":
 		access, err := d.accessOf(folder, params.Profile)
 		if err != nil {
 			return protocol.CommandResult{}, err

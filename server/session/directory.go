@@ -75,8 +75,11 @@ func (c CloudAddress) IsWithin(apiURL string) bool {
 	return apiURL == c.API || strings.HasPrefix(apiURL, c.API+"/")
 }
 
-// IsOwn reports whether the person's own configuration, and no file of the folder, decides on the API URL.
-func (f *Folder) IsOwn() bool { return f.own().Target().APIURL == f.Result.Target().APIURL }
+// IsOwn reports whether the person's own configuration, and no file of the folder, decides on the API URL and its page.
+func (f *Folder) IsOwn() bool {
+	own, here := f.own().Target(), f.Result.Target()
+	return own.APIURL == here.APIURL && own.UIURL == here.UIURL
+}
 
 // OwnsProfiles reports whether the person's own configuration, and no file of the folder, decides on where profiles are saved.
 func (f *Folder) OwnsProfiles() bool { return f.own().Saved.Path == f.Result.Saved.Path }
