@@ -48,10 +48,10 @@ export function execute(
   params: CommandParams = {},
 ): Promise<CommandResult> {
   const { uri } = current;
-  return statusBar.during(
-    session.request<CommandResult>("workspace/executeCommand", {
-      command,
-      arguments: [{ ...(uri === undefined ? {} : { uri }), ...params }],
-    }),
-  );
+  const request = session.request<CommandResult>("workspace/executeCommand", {
+    command,
+    arguments: [{ ...(uri === undefined ? {} : { uri }), ...params }],
+  });
+  // The others wait for a person more than for a server.
+  return command === commandVerify ? statusBar.during(request) : request;
 }

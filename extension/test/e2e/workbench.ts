@@ -92,6 +92,21 @@ export class Workbench {
       .filter({ visible: true });
   }
 
+  /** The box at the top in which something is typed. */
+  get box(): Locator {
+    return this.page.locator(".quick-input-widget input");
+  }
+
+  /** The button called `title` of an entry of the list at the top; it is there while the pointer is on the entry. */
+  choiceButton(text: string, title: string): Locator {
+    return this.choices(text).locator(`.action-label[aria-label="${title}"]`);
+  }
+
+  /** A question that must be answered before anything else. */
+  dialog(text: string): Locator {
+    return this.page.locator(".monaco-dialog-box", { hasText: text });
+  }
+
   /** The button that offers other ways of pasting. */
   get pasteOptions(): Locator {
     return this.page.locator(".post-edit-widget .monaco-button");

@@ -1,0 +1,143 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import * as path from "node:path";
+import { expect } from "vitest";
+import { startCloud } from "../../workbench/cloud";
+import { startProxy } from "../../workbench/proxy";
+import { picture } from "./pictures";
+import { calm, test as base, type Workbench } from "./workbench";
+
+/** A key of a person who sees acme/prod, acme/dev and umbrella/lab, and one that is rejected. */
+const keys = {
+  good: "pnu_AdaSeesTwoAccounts000000000000000ada",
+  expired: "pnu_ExpiredLastMonth0000000000000000expd",
+};
+
+const test = base.override({
+  settings: {
+    ...calm,
+    "prefect.protectedWorkspaces": ["umbrella/*"],
+    "workbench.hover.delay": 100,
+  },
+  environment: [
+    async ({ temporary }, use) => {
+      const cloud = await startCloud(temporary);
+      const proxy = await startProxy();
+      await use({
+        PREFECT_CLOUD_API_URL: cloud.api,
+        PREFECT_CLOUD_UI_URL: cloud.ui,
+        VSCODE_PROXY_URI: proxy.address,
+      });
+      await Promise.all([cloud.stop(), proxy.stop()]);
+    },
+    { scope: "file" },
+  ],
+});
+
+const viewport = { width: 1000, height: 420 };
+
+test("logging in by the browser", async ({ prefectHome, project, open }) => {
+  const workbench = await openProject(project, open);
+  await workbench.command("Prefect: Log In to Prefect Cloud");
+  const browser = workbench.choices("Continue in browser");
+  await browser.waitFor();
+  await workbench.screenshot(picture("login.png"));
+  const opened = workbench.page.context().waitForEvent("page");
+  await browser.click();
+  await workbench
+    .dialog("external website")
+    .getByRole("button", { name: "Open" })
+    .click();
+  const page = await opened;
+  await workbench.box.waitFor();
+  await workbench.screenshot(picture("login-waiting.png"));
+  await page.getByRole("button", { name: "Approve" }).click();
+
+  await workbench.choices("acme/prod").click();
+  await workbench.choices("New profile 'prod'").click();
+  await workbench.notification("Logged in as").waitFor();
+  await workbench.status("acme/prod").waitFor();
+  await workbench.screenshot(picture("login-done.png"));
+  const text = await readFile(path.join(prefectHome, "profiles.toml"), "utf8");
+  expect(text).toContain('active = "prod"');
+  expect(text).toMatch(/PREFECT_API_KEY = "pnu_/);
+});
+
+test("logging in with a key, after one that is rejected", async ({
+  prefectHome,
+  project,
+  open,
+}) => {
+  await rm(path.join(prefectHome, "profiles.toml"), { force: true });
+  const workbench = await openProject(project, open);
+  await workbench.command("Prefect: Log In to Prefect Cloud");
+  await workbench.choices("Paste an API key").click();
+  await workbench.box.fill(keys.expired);
+  await workbench.press("Enter");
+  await workbench.page
+    .locator(".quick-input-message", { hasText: "rejected" })
+    .waitFor();
+  await workbench.screenshot(picture("login-rejected.png"));
+  await workbench.box.fill(keys.good);
+  await workbench.press("Enter");
+  await workbench.choices("acme/dev").click();
+  await workbench.choices("New profile 'dev'").click();
+  await workbench.status("acme/dev").waitFor();
+});
+
+test("switching everywhere, in one window, and to what is protected", async ({
+  prefectHome,
+  project,
+  open,
+}) => {
+  const profiles = path.join(prefectHome, "profiles.toml");
+  const workbench = await openProject(project, open);
+  await workbench.status("acme/dev").click();
+  await workbench.choices("acme/prod").first().waitFor();
+  await workbench.screenshot(picture("switch.png"));
+  await workbench.choices("acme/prod").first().click();
+  await workbench.choices("Everywhere").waitFor();
+  await workbench.screenshot(picture("switch-scope.png"));
+  await workbench.choices("Everywhere").click();
+  await workbench.choices("Create profile 'acme-prod'").click();
+  await workbench.status("acme/prod").waitFor();
+  await expect
+    .poll(() => readFile(profiles, "utf8"))
+    .toContain('active = "acme-prod"');
+  await workbench.screenshot(picture("switch-everywhere.png"));
+
+  await workbench.status("acme/prod").click();
+  await workbench.choices("acme/dev").first().hover();
+  await workbench
+    .choiceButton("acme/dev", "Use in this window only")
+    .first()
+    .click();
+  await workbench.status("acme/dev").waitFor();
+  await workbench.statusIcon("pinned").waitFor();
+  expect(await readFile(profiles, "utf8")).toContain('active = "acme-prod"');
+  await workbench.status("").hover();
+  await workbench.hover("Unpin").waitFor();
+  await workbench.screenshot(picture("switch-window.png"));
+  await workbench.followStatus("Unpin");
+  await workbench.status("acme/prod").waitFor();
+
+  await workbench.status("acme/prod").click();
+  await workbench.choices("umbrella/lab").first().click();
+  await workbench.dialog("Switch to umbrella/lab?").waitFor();
+  await workbench.screenshot(picture("switch-protected.png"));
+  await workbench.press("Escape");
+  await workbench.status("acme/prod").waitFor();
+});
+
+async function openProject(
+  project: string,
+  open: (
+    file: string,
+    window: { readonly viewport: typeof viewport },
+  ) => Promise<Workbench>,
+): Promise<Workbench> {
+  const file = path.join(project, "prefect.toml");
+  await writeFile(file, "[results]\npersist_by_default = true\n");
+  const workbench = await open(file, { viewport });
+  await workbench.status("").waitFor();
+  return workbench;
+}
