@@ -6,6 +6,8 @@ import (
 	"prefect-ls/profiles/syntax"
 	"prefect-ls/protocol"
 	"prefect-ls/server/session"
+
+	lsp "github.com/tliron/glsp/protocol_3_16"
 )
 
 // InlayHint says at the end of a value what overrides it, which workspace it is the address of, and how long a duration is.
@@ -21,27 +23,36 @@ func InlayHint(snap *session.Snapshot, params *protocol.InlayHintParams) ([]prot
 		if e.Setting == nil || e.Value.Kind == syntax.Missing || !e.Value.Span.Overlaps(shown) {
 			continue
 		}
-		hint := protocol.InlayHint{Position: doc.Map.Position(e.Value.Span.End), PaddingLeft: true}
-		if d, ok := duration(e); ok && d.Human() != e.Value.Text {
-			hint.Label = []protocol.InlayHintLabelPart{{Value: "= " + d.Human()}}
-			hints = append(hints, hint)
-		}
-		if e.Setting.Name == apiURL {
-			if handle := snap.Directory.Handle(e.Value.Text); handle != "" {
-				hint.Label = []protocol.InlayHintLabelPart{{Value: "= " + handle}}
-				hints = append(hints, hint)
-			}
-		}
-		if setting, rank := s.standing(e); overridden(setting, rank) {
-			part := protocol.InlayHintLabelPart{Value: "overridden by " + s.folder.NameOf(setting.Source)}
-			if p, ok := winner(setting); ok {
-				part.Location = new(s.locate(p))
-			}
-			hint.Label = []protocol.InlayHintLabelPart{part}
-			hints = append(hints, hint)
+		if label := labelOf(snap, s, e); len(label) > 0 {
+			hints = append(hints, protocol.InlayHint{Position: doc.Map.Position(e.Value.Span.End), Label: label, PaddingLeft: true})
 		}
 	}
 	return hints, nil
+}
+
+func labelOf(snap *session.Snapshot, s surrounding, e *profiles.Entry) (label []protocol.InlayHintLabelPart) {
+	add := func(value string, location *lsp.Location) {
+		if len(label) > 0 {
+			value = " · " + value
+		}
+		label = append(label, protocol.InlayHintLabelPart{Value: value, Location: location})
+	}
+	if d, ok := duration(e); ok && d.Human() != e.Value.Text {
+		add("= "+d.Human(), nil)
+	}
+	if e.Setting.Name == apiURL {
+		if handle := snap.Directory.Handle(e.Value.Text); handle != "" {
+			add("= "+handle, nil)
+		}
+	}
+	if setting, rank := s.standing(e); overridden(setting, rank) {
+		var location *lsp.Location
+		if p, ok := winner(setting); ok {
+			location = new(s.locate(p))
+		}
+		add("overridden by "+s.folder.NameOf(setting.Source), location)
+	}
+	return label
 }
 
 // duration is how long a value lasts, where its setting is one of time.
