@@ -454,7 +454,11 @@ func (c *checker) navigation(cl claim) {
 		}
 		if len(p.Label) > 0 {
 			end := c.offset(name, p.Position)
-			fmt.Fprintf(&b, "%d: %s  %s\n", p.Position.Line+1, strings.Split(c.files[name][:end], "\n")[p.Position.Line], p.Label[0].Value)
+			fmt.Fprintf(&b, "%d: %s  ", p.Position.Line+1, strings.Split(c.files[name][:end], "\n")[p.Position.Line])
+			for _, part := range p.Label {
+				b.WriteString(part.Value)
+			}
+			b.WriteString("\n")
 			continue
 		}
 		found := c.files[name][c.offset(name, p.Range.Start):c.offset(name, p.Range.End)]
