@@ -71,8 +71,11 @@ func (d *Desk) mayLogIn(ctx context.Context, p profilesFile) error {
 
 // explained is an error of a login with what can be done about it.
 func (d *Desk) explained(err error, p profilesFile, r LoginRequest) error {
-	if errors.Is(err, ErrDismissed) || errors.Is(err, context.Canceled) {
+	switch {
+	case errors.Is(err, ErrDismissed), errors.Is(err, context.Canceled):
 		return err
+	case errors.Is(err, errors.ErrUnsupported):
+		return errors.New("your editor has no box to type a key in: write it into profiles.toml as the value of PREFECT_API_KEY, then choose \"Verify this key\" there")
 	}
 	again := Action{Title: "Try again", Do: func(ctx context.Context) error {
 		_, err := d.LogIn(ctx, r)
@@ -144,7 +147,7 @@ func (d *Desk) typed(ctx context.Context, folder *session.Folder, question proto
 	for {
 		text, err := d.Person.Input(ctx, question)
 		if err != nil {
-			return credential{}, d.withoutBox(err)
+			return credential{}, err
 		}
 		key, err := cloud.ParseKey(text)
 		var c credential
@@ -159,18 +162,8 @@ func (d *Desk) typed(ctx context.Context, folder *session.Folder, question proto
 	}
 }
 
-// withoutBox tells a person whose editor has no box to type in how to do without one.
-func (d *Desk) withoutBox(err error) error {
-	if !errors.Is(err, errors.ErrUnsupported) {
-		return err
-	}
-	return fmt.Errorf("your editor has no box to type a key in: write it into profiles.toml as the value of PREFECT_API_KEY, then choose \"Verify this key\" there (%w)", errors.ErrUnsupported)
-}
-
 // fromBrowser has the person approve a new key in the browser, or paste one meanwhile: what comes first ends the other.
 func (d *Desk) fromBrowser(ctx context.Context, folder *session.Folder) (credential, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	question := protocol.InputParams{
 		Title: "Waiting for your browser...", Prompt: "Approve the request in the browser - or paste an API key here.",
 		Patience: "Nothing yet? Chrome may ask to allow \"local network access\"; Safari blocks it. You can paste a key from " + keysPage(folder) + ".",
@@ -186,14 +179,17 @@ func (d *Desk) fromBrowser(ctx context.Context, folder *session.Folder) (credent
 		key, err := listener.Wait(ctx)
 		approved <- outcome{credential{key: key}, err}
 	}()
+	asking, stop := context.WithCancel(ctx)
+	defer stop()
 	go func() {
-		c, err := d.typed(ctx, folder, question)
+		c, err := d.typed(asking, folder, question)
 		typed <- outcome{c, err}
 	}()
-	var given <-chan struct{}
+	var cancelled <-chan struct{}
 	for {
 		select {
 		case o := <-approved:
+			stop()
 			if o.err != nil {
 				return credential{}, o.err
 			}
@@ -204,8 +200,8 @@ func (d *Desk) fromBrowser(ctx context.Context, folder *session.Folder) (credent
 			}
 			running, done := d.Person.Progress(ctx, question.Title)
 			defer done()
-			given = running.Done()
-		case <-given:
+			cancelled = running.Done()
+		case <-cancelled:
 			return credential{}, ErrDismissed
 		}
 	}
