@@ -27,7 +27,8 @@ export async function installVSCode(
   if (!existsSync(folder)) {
     await download(vscode, log);
   }
-  await giveLogs(vscode);
+  await replace(vscode, "@vscode/spdlog/index.js", "spdlog.ts");
+  await replace(vscode, "node-pty/lib/index.js", "node-pty.ts");
   return vscode;
 }
 
@@ -49,11 +50,16 @@ async function download(
   await rename(partial, folder);
 }
 
-/** Puts our writer of log files where the compiled one would be: nothing is compiled here. */
-async function giveLogs(vscode: string): Promise<void> {
+/** Puts one of our files where VS Code has a module that would have to be compiled: nothing is compiled here. */
+async function replace(
+  vscode: string,
+  module: string,
+  by: string,
+): Promise<void> {
   await build({
-    entryPoints: [path.join(__dirname, "spdlog.ts")],
-    outfile: path.join(vscode, "node_modules/@vscode/spdlog/index.js"),
+    entryPoints: [path.join(__dirname, by)],
+    outfile: path.join(vscode, "node_modules", module),
+    allowOverwrite: true,
     format: "cjs",
     platform: "node",
   });

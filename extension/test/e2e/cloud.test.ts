@@ -114,6 +114,13 @@ test("switching everywhere, in one window, and to what is protected", async ({
   await workbench.status("acme/dev").waitFor();
   await workbench.statusIcon("pinned").waitFor();
   expect(await readFile(profiles, "utf8")).toContain('active = "acme-prod"');
+  await workbench.command("Terminal: Create New Terminal");
+  await workbench.terminal.waitFor();
+  await workbench.terminal.click();
+  await workbench.insert("echo profile=$PREFECT_PROFILE=");
+  await workbench.press("Enter");
+  await workbench.terminalText("profile=dev=").waitFor();
+  await workbench.screenshot(picture("switch-window-terminal.png"));
   await workbench.status("").hover();
   await workbench.hover("Unpin").waitFor();
   await workbench.screenshot(picture("switch-window.png"));

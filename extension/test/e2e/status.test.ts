@@ -182,3 +182,25 @@ test("the address of a page, pasted, can be had as that of the API", async ({
     )
     .waitFor();
 });
+
+test("what is in effect can be read, and what helps to start", async ({
+  prefectHome,
+  project,
+  open,
+}) => {
+  await writeFile(path.join(prefectHome, "profiles.toml"), twoProfiles);
+  const file = path.join(project, ".env");
+  await writeFile(file, "PREFECT_API_URL=http://first:4200/api\n");
+  const workbench = await open(file, { viewport });
+  await workbench.status("first:4200").waitFor();
+  await workbench.command("Prefect: Show Effective Settings");
+  await workbench.line("# .env:1, not .prefect/profiles.toml:5").waitFor();
+  await workbench.line("PREFECT_API_URL = http://first:4200/api").waitFor();
+  await workbench.screenshot(picture("effective-settings.png"));
+
+  await workbench.command("Welcome: Open Walkthrough");
+  await workbench.choices("Get Started with Prefect").click();
+  await workbench.page.getByText("See where your code will run").click();
+  await workbench.page.setViewportSize({ width: 1280, height: 720 });
+  await workbench.screenshot(picture("walkthrough.png"));
+});

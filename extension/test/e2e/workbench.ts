@@ -102,6 +102,18 @@ export class Workbench {
     return this.choices(text).locator(`.action-label[aria-label="${title}"]`);
   }
 
+  /** The active terminal. */
+  get terminal(): Locator {
+    return this.page.locator(".terminal-wrapper.active .xterm-screen");
+  }
+
+  /** The lines in the active terminal that contain `text`. */
+  terminalText(text: string): Locator {
+    return this.page.locator(".terminal-wrapper.active .xterm-rows > div", {
+      hasText: text,
+    });
+  }
+
   /** A question that must be answered before anything else. */
   dialog(text: string): Locator {
     return this.page.locator(".monaco-dialog-box", { hasText: text });
@@ -225,6 +237,8 @@ export const calm = {
   "editor.selectionHighlight": false,
   "editor.wordWrap": "on",
   "remote.autoForwardPorts": false,
+  // Drawn on a canvas, a terminal could not be read.
+  "terminal.integrated.gpuAcceleration": "off",
   "window.title": "${activeEditorShort}",
   "workbench.activityBar.location": "hidden",
   "workbench.layoutControl.enabled": false,
