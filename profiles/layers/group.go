@@ -128,7 +128,7 @@ func castMember(s *settings.Setting, v syntax.Value) (settings.Value, *settings.
 		return s.Cast(syntax.Value{Kind: syntax.String}, settings.ConfigFile)
 	case v.Kind == syntax.Missing && !s.Nullable:
 		return nil, &settings.Invalid{Reason: "null does not leave this setting unset."}
-	case v.Kind == syntax.InlineTable && !isObject(s) && s.Kind != settings.Anything:
+	case v.Kind == syntax.InlineTable && !s.IsObject() && s.Kind != settings.Anything:
 		return nil, &settings.Invalid{Reason: "An object is no value for this setting."}
 	case v.Kind == syntax.String && s.Kind == settings.DurationObject:
 		return nil, &settings.Invalid{Reason: "Text is no value for this setting inside a JSON object."}

@@ -167,7 +167,7 @@ func (r *resolver) configLayer(kind Kind, f *profiles.File) *layer {
 // counts reports whether Prefect takes what a configuration file says for the value of a setting: a table is one
 // only of a setting that is an object.
 func (r *resolver) counts(setting *settings.Setting, v syntax.Value) bool {
-	return v.Kind != syntax.InlineTable || isObject(setting) && !r.release.before(readsObjectTables)
+	return v.Kind != syntax.InlineTable || setting.IsObject() && !r.release.before(readsObjectTables)
 }
 
 // addRenamed takes in what stands in the table experiments.plugins, which is called plugins now.
@@ -278,8 +278,4 @@ func (p place) String() string {
 		names[i] = p.at(i)
 	}
 	return strings.Join(names, ".")
-}
-
-func isObject(s *settings.Setting) bool {
-	return s.Kind == settings.StringObject || s.Kind == settings.DurationObject
 }

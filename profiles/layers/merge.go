@@ -38,7 +38,7 @@ func (r *resolver) merge(layers []*layer) {
 		}
 		s = &Setting{Setting: s.Setting, Value: given[0], Shadows: given[1:]}
 		r.result.Settings[i] = s
-		if isObject(s.Setting) {
+		if s.IsObject() {
 			r.mergeObject(s)
 		}
 	}

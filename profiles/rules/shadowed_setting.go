@@ -8,7 +8,6 @@ import (
 
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/layers"
-	"prefect-ls/profiles/settings"
 )
 
 //go:embed shadowed_setting.md
@@ -25,7 +24,7 @@ var shadowedSetting = &Rule{
 			}
 			s := in.Lookup(e.Setting.Name)
 			rank := s.Rank(e)
-			if rank <= 0 || isMerged(s) || isDoubled(f, s, rank) || s.Text() == s.Shadows[rank-1].Text() || countsElsewhere(f, e, s, in) {
+			if rank <= 0 || s.IsObject() || isDoubled(f, s, rank) || s.Text() == s.Shadows[rank-1].Text() || countsElsewhere(f, e, s, in) {
 				continue
 			}
 			winner, says := decider(s, e, in)
@@ -60,11 +59,6 @@ func decider(s *layers.Setting, e *profiles.Entry, in *layers.Result) (source la
 		return source, fmt.Sprintf("%s sets it as %s", describe(source), source.Name)
 	}
 	return source, describe(source) + " sets it"
-}
-
-// isMerged reports whether the values of the setting are put together, so that none of them is without effect.
-func isMerged(s *layers.Setting) bool {
-	return s.Kind == settings.StringObject || s.Kind == settings.DurationObject
 }
 
 // isDoubled reports whether f itself holds another value of the setting, above the one of the given rank.

@@ -52,7 +52,7 @@ func isBroken(v syntax.Value) bool {
 
 // cast returns what Prefect makes of a value, or the reason why it refuses it.
 func (s *Setting) cast(given native, from Source) (Value, string) {
-	if table, isTable := given.(map[string]native); isTable && from == ConfigFile && !s.isObject() && !s.opens(table) {
+	if table, isTable := given.(map[string]native); isTable && from == ConfigFile && !s.IsObject() && !s.opens(table) {
 		return nil, "" // Prefect takes it for a table of settings, and finds none it knows
 	}
 	if s.triesJSON() && (from == Environment || from == DotEnv) {
@@ -109,8 +109,6 @@ func (s *Setting) triesJSON() bool {
 func (s *Setting) opens(table map[string]native) bool {
 	return s.Path == "profiles_path" && len(table) > 0
 }
-
-func (s *Setting) isObject() bool { return s.Kind == StringObject || s.Kind == DurationObject }
 
 // bounded adds the check of the setting's bounds to the result of a cast.
 func (s *Setting) bounded(value Value, reason string) (Value, string) {

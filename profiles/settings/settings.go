@@ -26,6 +26,9 @@ type Setting struct {
 	Description string // our own words, Markdown
 }
 
+// IsObject reports whether the value is an object. Those of several sources are put together, member by member.
+func (s *Setting) IsObject() bool { return s.Kind == StringObject || s.Kind == DurationObject }
+
 // A Kind is the way in which Prefect reads the value of a setting. Its text is its name for a person.
 type Kind string
 

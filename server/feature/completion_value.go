@@ -130,7 +130,7 @@ func proposalsFor(s *settings.Setting) []proposal {
 				snippet: cloud + "${1:ACCOUNT_ID}/workspaces/${2:WORKSPACE_ID}",
 			},
 		}
-	case s.Secret || isObject(s):
+	case s.Secret || s.IsObject():
 		return nil
 	case s.Kind == settings.Duration, s.Kind == settings.SecondsDuration:
 		return durations(s)
@@ -181,17 +181,13 @@ func durations(s *settings.Setting) []proposal {
 	return proposals
 }
 
-func isObject(s *settings.Setting) bool {
-	return s.Kind == settings.StringObject || s.Kind == settings.DurationObject
-}
-
 // valueForm is a snippet for the value of a setting in a file of the kind: with a choice where there is one, else with the default
 // to be typed over.
 func valueForm(kind profiles.Kind, s *settings.Setting) string {
 	form := "$1"
 	choices := choicesOf(s)
 	switch {
-	case isObject(s):
+	case s.IsObject():
 		return objectForm(kind, s)
 	case s.Name == "PREFECT_API_URL":
 		form = placeholder(localURL)

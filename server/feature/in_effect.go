@@ -107,15 +107,15 @@ func counting(setting *layers.Setting, v *layers.Value) string {
 	if e := v.Source.Entry; e != nil && v.Source.Group == nil {
 		return code(shownValue(e))
 	}
-	if setting.Secret || isObject(setting.Setting) {
+	if setting.Secret || setting.IsObject() {
 		return code(hidden)
 	}
-	return code(withoutUserInfo(settings.MaskKeys(v.Text())))
+	return code(session.ShownURL(v.Text()))
 }
 
 // overridden reports whether another value counts in place of that of an entry, which would count without it.
 func overridden(setting *layers.Setting, rank int) bool {
-	return setting != nil && rank > 0 && !isObject(setting.Setting)
+	return setting != nil && rank > 0 && !setting.IsObject()
 }
 
 // entryAt is the entry with a known setting at the offset, or nil.

@@ -1,11 +1,10 @@
 package feature
 
 import (
-	"strings"
-
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/syntax"
+	"prefect-ls/server/session"
 )
 
 // hidden stands for what nobody should see over a shoulder.
@@ -19,19 +18,10 @@ func shownValue(e *profiles.Entry) string {
 	switch {
 	case e.Setting != nil && e.Setting.Secret && masked != e.Value.Text && len(masked) <= longest:
 		return masked
-	case e.Setting == nil, e.Setting.Secret, isObject(e.Setting): // an unknown name may be a misspelt secret, a header a token
+	case e.Setting == nil, e.Setting.Secret, e.Setting.IsObject(): // an unknown name may be a misspelt secret, a header a token
 		return hidden
 	case e.Value.Kind == syntax.Array, e.Value.Kind == syntax.InlineTable:
 		return "…"
 	}
-	return withoutUserInfo(masked)
-}
-
-// withoutUserInfo is an address without the name and password in front of its host.
-func withoutUserInfo(s string) string {
-	scheme, rest, found := strings.Cut(s, "://")
-	if i := strings.LastIndexByte(rest, '@'); found && i >= 0 {
-		return scheme + "://" + hidden + rest[i:]
-	}
-	return s
+	return session.ShownURL(e.Value.Text)
 }

@@ -1,7 +1,6 @@
 package feature
 
 import (
-	"prefect-ls/profiles/settings"
 	"prefect-ls/protocol"
 	"prefect-ls/server/session"
 )
@@ -13,21 +12,5 @@ func Settings(snap *session.Snapshot, params *protocol.SettingsParams) ([]protoc
 	if folder == nil {
 		return []protocol.SettingStatus{}, nil
 	}
-	list := folder.Settings(false)
-	for i := range list {
-		hideSecrets(&list[i])
-	}
-	return list, nil
-}
-
-// hideSecrets masks what is no secret by its kind, but may hold one.
-func hideSecrets(s *protocol.SettingStatus) {
-	setting, _ := settings.ByName(s.Name)
-	value, isText := s.Value.(string)
-	switch {
-	case s.Value != nil && isObject(setting):
-		s.Value = hidden
-	case isText:
-		s.Value = withoutUserInfo(settings.MaskKeys(value))
-	}
+	return folder.Settings(false), nil
 }

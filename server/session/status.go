@@ -43,12 +43,12 @@ func (f *Folder) Status(directory *Directory) protocol.Status {
 	return status
 }
 
-// ShownURL is an address without any key, or name and password in front of its host.
+// ShownURL is an address, or any other text, without keys in it, and without a name and password in front of its host.
 func ShownURL(address string) string {
 	address = settings.MaskKeys(address)
 	scheme, rest, found := strings.Cut(address, "://")
 	if i := strings.LastIndexByte(rest, '@'); found && i >= 0 {
-		return scheme + "://" + masked + rest[i:]
+		return scheme + "://****" + rest[i:]
 	}
 	return address
 }
@@ -88,12 +88,10 @@ func shownValue(s *layers.Setting) any {
 	switch {
 	case s.Typed == nil:
 		return nil
-	case s.Secret && s.IsSet():
+	case s.IsSet() && (s.Secret || s.IsObject()): // such as headers, of which one may sign in
 		return masked
 	case s.Text() != "":
 		return ShownURL(s.Text())
-	case s.Kind == settings.StringObject: // such as headers, of which one may sign in
-		return masked
 	}
 	return s.Typed
 }
