@@ -191,7 +191,9 @@ test("what is in effect can be read, and what helps to start", async ({
   await writeFile(path.join(prefectHome, "profiles.toml"), twoProfiles);
   const file = path.join(project, ".env");
   await writeFile(file, "PREFECT_API_URL=http://first:4200/api\n");
-  const workbench = await open(file, { viewport });
+  const workbench = await open(file, {
+    viewport: { width: 1280, height: 720 },
+  });
   await workbench.status("first:4200").waitFor();
   await workbench.command("Prefect: Show Effective Settings");
   await workbench.line("# .env:1, not .prefect/profiles.toml:5").waitFor();
@@ -201,6 +203,11 @@ test("what is in effect can be read, and what helps to start", async ({
   await workbench.command("Welcome: Open Walkthrough");
   await workbench.choices("Get Started with Prefect").click();
   await workbench.page.getByText("See where your code will run").click();
-  await workbench.page.setViewportSize({ width: 1280, height: 720 });
+  await workbench.page
+    .frameLocator("iframe.webview")
+    .frameLocator("iframe#active-frame")
+    .locator("svg text", { hasText: "acme/prod" })
+    .first()
+    .waitFor();
   await workbench.screenshot(picture("walkthrough.png"));
 });

@@ -36,11 +36,13 @@ test("a folder that is not trusted is checked, and can do nothing", async ({
     }),
   );
   const workbench = await open(hostile, {
-    viewport: { width: 1000, height: 420 },
+    // Tall, because only the rows in sight are there.
+    viewport: { width: 1000, height: 900 },
   });
   // What would run here is said, and what is wrong with it.
-  await workbench.status("attacker.example").waitFor();
-  await workbench.squiggles("warning").first().waitFor();
+  await workbench.status("key for another server").waitFor();
+  await workbench.status("").hover();
+  await workbench.hover("http://attacker.example/api").waitFor();
   await workbench.screenshot(picture("untrusted.png"));
 
   await workbench.press("F1");
