@@ -1,6 +1,7 @@
 package profiles
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -152,24 +153,15 @@ func (u APIURL) Placeholder() string {
 }
 
 func looksLikePlaceholder(part string) bool {
-	if strings.ContainsFunc(part, isTemplateMark) {
-		return true
-	}
-	part = strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(part, "-", ""), "_", ""))
-	switch part {
-	case "...", "accountid", "workspaceid", "accountuuid", "workspaceuuid", "uuid", "id":
-		return true
-	}
-	return strings.HasPrefix(part, "your") || len(part) >= 3 && strings.Trim(part, "x") == ""
+	return strings.Contains(part, "$") || IsPlaceholder(part, "...", "accountid", "workspaceid", "accountuuid", "workspaceuuid", "uuid", "id")
 }
 
-// isTemplateMark reports whether people mark with r what is to be replaced.
-func isTemplateMark(r rune) bool {
-	switch r {
-	case '<', '>', '[', ']', '{', '}', '$', '*', '…':
-		return true
-	}
-	return false
+// IsPlaceholder reports whether text is there to be replaced: it bears the marks of that, such as <KEY>, begins with "your", is
+// all x, or is one of the words, which are given in lower case and without what separates their parts.
+func IsPlaceholder(text string, words ...string) bool {
+	bare := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(text))
+	return strings.ContainsAny(text, "<>[]{}*…") || strings.HasPrefix(bare, "your") ||
+		len(bare) >= 3 && strings.Trim(bare, "x") == "" || slices.Contains(words, bare)
 }
 
 // Corrected is the address that was meant, in the form Prefect expects, with every mistake mended that can be

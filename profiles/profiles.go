@@ -107,6 +107,12 @@ func (f *File) index() {
 	}
 }
 
+// LineOf is the line, counted from 1, in which a span starts.
+func (f *File) LineOf(span text.Span) int {
+	above := f.Source[:span.Start]
+	return 1 + strings.Count(above, "\n") + strings.Count(above, "\r") - strings.Count(above, "\r\n")
+}
+
 // Giving are the entries of the setting with the given canonical name, in file order.
 func (f *File) Giving(name string) []*Entry {
 	setting, _ := settings.ByName(name)

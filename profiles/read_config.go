@@ -11,10 +11,10 @@ import (
 func (f *File) readConfig(root []string) {
 	var header []syntax.KeyPart
 	for i := range f.TOML.Statements {
-		switch s := &f.TOML.Statements[i]; s.Kind {
-		case syntax.Header, syntax.ArrayHeader:
+		switch s := &f.TOML.Statements[i]; {
+		case s.IsHeader():
 			header = s.Key
-		case syntax.Pair:
+		case s.Kind == syntax.Pair:
 			f.readConfigPair(root, header, s)
 		}
 	}
@@ -86,19 +86,7 @@ func cutRoot(path []syntax.KeyPart, root []string) (rest []syntax.KeyPart, below
 	return path[len(root):], true
 }
 
-func dotted(path []syntax.KeyPart) string {
-	if len(path) == 1 {
-		return path[0].Text
-	}
-	var b strings.Builder
-	for i, part := range path {
-		if i > 0 {
-			b.WriteByte('.')
-		}
-		b.WriteString(part.Text)
-	}
-	return b.String()
-}
+func dotted(path []syntax.KeyPart) string { return strings.Join(syntax.Names(path), ".") }
 
 // currentPath is the place that counts for a place in a file. Prefect still reads one table under its older name
 // (src/prefect/settings/models/plugins.py, as of 3.7).

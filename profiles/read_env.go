@@ -11,7 +11,7 @@ import (
 func (f *File) readEnv() {
 	for i := range f.Env.Bindings {
 		b := &f.Env.Bindings[i]
-		if b.Broken || !isPrefectName(b.Name) {
+		if b.Broken || !settings.IsPrefectName(b.Name) {
 			continue
 		}
 		value := syntax.Value{Kind: syntax.String, Span: b.Value, Text: b.Text}
@@ -21,9 +21,4 @@ func (f *File) readEnv() {
 		setting, _ := settings.ByName(strings.ToUpper(b.Name))
 		f.Entries = append(f.Entries, Entry{Name: b.Name, Setting: setting, Key: b.Key, Value: value, Binding: b})
 	}
-}
-
-func isPrefectName(name string) bool {
-	const prefix = "PREFECT_"
-	return len(name) >= len(prefix) && strings.EqualFold(name[:len(prefix)], prefix)
 }

@@ -18,11 +18,11 @@ func (f *File) readProfiles() {
 	f.byProfile = make(map[string]int, headers)
 	var header []syntax.KeyPart
 	for i := range f.TOML.Statements {
-		switch s := &f.TOML.Statements[i]; s.Kind {
-		case syntax.Header, syntax.ArrayHeader:
+		switch s := &f.TOML.Statements[i]; {
+		case s.IsHeader():
 			header = s.Key
 			f.declare(header)
-		case syntax.Pair:
+		case s.Kind == syntax.Pair:
 			f.readProfilesPair(header, s)
 		}
 	}

@@ -66,9 +66,6 @@ func (r *resolver) addNamed(l *layer, name string, v Value) {
 
 // hasGroup reports whether the release has a setting in the group.
 func (r *resolver) hasGroup(group *settings.Group) bool {
-	if r.release == (release{}) {
-		return true
-	}
 	for i := range settings.All() {
 		if s := &settings.All()[i]; strings.HasPrefix(s.Path, group.Path+".") && r.release.knows(s.Name) {
 			return true
@@ -82,7 +79,7 @@ func (r *resolver) hasGroup(group *settings.Group) bool {
 func (r *resolver) environmentLayer() *layer {
 	l := &layer{kind: Environment}
 	for _, v := range r.Environment {
-		if isPrefectName(v.Name) {
+		if settings.IsPrefectName(v.Name) {
 			r.addNamed(l, strings.ToUpper(v.Name), Value{
 				Source:  Source{Kind: Environment, Name: v.Name},
 				Written: syntax.Value{Kind: syntax.String, Text: v.Value},
@@ -90,11 +87,6 @@ func (r *resolver) environmentLayer() *layer {
 		}
 	}
 	return l
-}
-
-func isPrefectName(name string) bool {
-	const prefix = "PREFECT_"
-	return len(name) > len(prefix) && strings.EqualFold(name[:len(prefix)], prefix)
 }
 
 // dotenvLayer reads the .env file as python-dotenv does. Of several lines for one name the last counts, and of

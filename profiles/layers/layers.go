@@ -147,7 +147,7 @@ func (r *Result) find(name string) (i int, found bool) {
 	return slices.BinarySearchFunc(r.Settings, name, func(s *Setting, name string) int { return strings.Compare(s.Name, name) })
 }
 
-// Text is the value of a setting as text, or empty where it is unset or not text.
+// text is the value of a setting as text, or empty where it is unset or not text.
 func (r *Result) text(name string) string {
 	text, _ := r.Lookup(name).Typed.(string)
 	return text
@@ -172,7 +172,7 @@ func (s *Setting) Rank(e *profiles.Entry) int {
 
 // Resolve tells what is in effect. Read the files that the result wants, and resolve again, until it wants none.
 func Resolve(s Sources) *Result {
-	r := &resolver{Sources: s, release: releaseOf(s.Version), result: &Result{}}
+	r := &resolver{Sources: s, release: release(s.Version), result: &Result{}}
 	r.result.TestMode = r.testMode()
 	environment, dotenv := r.environmentLayer(), r.dotenvLayer()
 	prefect, pyproject := r.configLayer(PrefectTOML, s.PrefectTOML), r.configLayer(PyProject, s.PyProject)

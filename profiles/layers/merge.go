@@ -157,10 +157,4 @@ func isPythonJSON(text string) bool {
 	return json.Valid([]byte(text))
 }
 
-func keyOf(s syntax.Statement) string {
-	parts := make([]string, len(s.Key))
-	for i, part := range s.Key {
-		parts[i] = part.Text
-	}
-	return strings.Join(parts, ".")
-}
+func keyOf(s syntax.Statement) string { return strings.Join(syntax.Names(s.Key), ".") }

@@ -16,7 +16,7 @@ var authStringHidesKey = &Rule{
 	Severity: Warning,
 	Page:     authStringHidesKeyPage,
 	Check: func(f *profiles.File, report func(Problem)) {
-		if f.Prefect != "" && settings.Before(f.Prefect, "3.4.1") {
+		if settings.Before(f.Prefect, "3.4.1") {
 			return
 		}
 		const authName, keyName = "PREFECT_API_AUTH_STRING", "PREFECT_API_KEY"

@@ -28,7 +28,7 @@ func authorizationOf(f *profiles.File, in *layers.Result) (a authorization, ok b
 	a.address = profiles.ParseAPIURL(a.url.Text())
 	a.cloud = a.address.IsCloud() && in.Target().Type == layers.Cloud
 	key, auth := in.Lookup("PREFECT_API_KEY"), in.Lookup("PREFECT_API_AUTH_STRING")
-	keyFirst := f.Prefect != "" && settings.Before(f.Prefect, "3.4.1")
+	keyFirst := settings.Before(f.Prefect, "3.4.1")
 	switch hasKey, hasAuth := key.Text() != "", auth.Text() != ""; {
 	case hasKey && (keyFirst || !hasAuth):
 		a.key = key

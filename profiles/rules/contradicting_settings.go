@@ -12,11 +12,6 @@ import (
 //go:embed contradicting_settings.md
 var contradictingSettingsPage string
 
-const (
-	maxLogSize = "PREFECT_LOGGING_TO_API_MAX_LOG_SIZE"
-	batchSize  = "PREFECT_LOGGING_TO_API_BATCH_SIZE"
-)
-
 // See src/prefect/settings/models/root.py and models/logging.py for what is checked once all sources are read.
 var contradictingSettings = &Rule{
 	Code:     "contradicting-settings",

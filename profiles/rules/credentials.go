@@ -24,18 +24,11 @@ func trimmed(credential string) string {
 
 // isPlaceholder reports whether a credential, without what slipped in around it, is there to be replaced.
 func isPlaceholder(credential string) bool {
-	if strings.ContainsAny(credential, "<>[]{}*…") || strings.Contains(credential, "...") {
-		return true
-	}
 	for _, prefix := range []string{"pnu_", "pnb_", "pcu_"} {
 		credential = strings.TrimPrefix(credential, prefix)
 	}
-	// Words that people write where a key is still to come.
-	switch strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(credential)) {
-	case "apikey", "prefectapikey", "key", "token", "secret", "changeme", "replaceme", "todo", "none", "null":
-		return true
-	}
-	return strings.HasPrefix(strings.ToLower(credential), "your") || len(credential) >= 3 && strings.Trim(credential, "xX") == ""
+	return strings.Contains(credential, "...") || profiles.IsPlaceholder(credential,
+		"apikey", "prefectapikey", "key", "token", "secret", "changeme", "replaceme", "todo", "none", "null")
 }
 
 // replaceValue is the fix that gives e another value. Its title does not show it.

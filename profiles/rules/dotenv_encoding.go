@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"prefect-ls/profiles"
+	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/text"
 )
 
@@ -24,7 +25,7 @@ var dotenvEncoding = &Rule{
 		case f.Kind != profiles.DotEnv:
 		case strings.HasPrefix(f.Source, byteOrderMark):
 			bindings := f.Env.Bindings
-			if len(bindings) == 0 || strings.ContainsAny(f.Source[:bindings[0].Key.Start], "\r\n") || !strings.HasPrefix(strings.ToUpper(bindings[0].Name), "PREFECT_") {
+			if len(bindings) == 0 || strings.ContainsAny(f.Source[:bindings[0].Key.Start], "\r\n") || !settings.IsPrefectName(bindings[0].Name) {
 				return
 			}
 			report(Problem{

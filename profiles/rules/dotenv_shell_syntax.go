@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"prefect-ls/profiles"
+	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/text"
 )
 
@@ -26,7 +27,7 @@ var dotenvShellSyntax = &Rule{
 				continue
 			}
 			name := b.Name[len(powerShell):]
-			if !strings.HasPrefix(strings.ToUpper(name), "PREFECT_") {
+			if !settings.IsPrefectName(name) {
 				continue
 			}
 			report(Problem{

@@ -70,7 +70,7 @@ func describe(s layers.Source) string {
 	case s.Kind == layers.Environment:
 		return "the environment"
 	case s.File != nil && s.Entry != nil:
-		return fmt.Sprintf("%s:%d", fileName(s.Kind), text.NewLines(s.File.Source).At(s.Entry.Key.Start)+1)
+		return fmt.Sprintf("%s:%d", fileName(s.Kind), s.File.LineOf(s.Entry.Key))
 	case s.Kind == layers.Profile:
 		return "a profile that comes with Prefect"
 	}

@@ -29,7 +29,7 @@ var legacyName = &Rule{
 			if f.Kind.NamesByPath() {
 				newest = e.Setting.Path
 			}
-			if strings.EqualFold(e.Name, newest) || f.Prefect != "" && settings.Before(f.Prefect, settings.Since(e.Setting.Name)) {
+			if strings.EqualFold(e.Name, newest) || settings.Before(f.Prefect, settings.Since(e.Setting.Name)) {
 				continue
 			}
 			p := Problem{Span: e.Key, Outdated: true, Message: fmt.Sprintf("%s is an older name of %s. It still works.", e.Name, newest)}

@@ -18,9 +18,6 @@ var newerSetting = &Rule{
 	Severity: Warning,
 	Page:     newerSettingPage,
 	Check: func(f *profiles.File, report func(Problem)) {
-		if f.Prefect == "" {
-			return
-		}
 		for e := range given(f) {
 			since := settings.Since(strings.ToUpper(e.Name))
 			if f.Kind.NamesByPath() {

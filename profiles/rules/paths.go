@@ -17,8 +17,6 @@ func appendPath(path []string, t *syntax.TOML, s *syntax.Statement) []string {
 	return appendNames(path, s.Key)
 }
 
-func names(key []syntax.KeyPart) []string { return appendNames(make([]string, 0, len(key)), key) }
-
 func appendNames(path []string, key []syntax.KeyPart) []string {
 	for _, part := range key {
 		path = append(path, part.Text)

@@ -34,7 +34,7 @@ var profileNameNotQuoted = &Rule{
 
 func dottedProfile(s *syntax.Statement) Problem {
 	p := Problem{Span: keySpan(s.Key)}
-	profile, rest := s.Key[1].Text, strings.Join(names(s.Key[2:]), ".")
+	profile, rest := s.Key[1].Text, strings.Join(syntax.Names(s.Key[2:]), ".")
 	if _, isGroup := settings.GroupByPath(rest); isGroup {
 		p.Message = fmt.Sprintf("A profile has no tables: Prefect ignores this one. Write its settings into [profiles.%s] under the names of their variables.", syntax.KeyText([]string{profile}))
 		return p

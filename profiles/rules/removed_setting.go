@@ -25,7 +25,7 @@ var removedSetting = &Rule{
 		for i := range f.Entries {
 			e := &f.Entries[i]
 			removal, ok := removed(e)
-			if !ok || e.Value.Kind == syntax.Missing || f.Prefect != "" && settings.Before(f.Prefect, removal.In) {
+			if !ok || e.Value.Kind == syntax.Missing || settings.Before(f.Prefect, removal.In) {
 				continue
 			}
 			report(removedName(e, removal))

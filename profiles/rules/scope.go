@@ -132,21 +132,9 @@ func shown(kind profiles.Kind, name string) string {
 func removal(f *profiles.File, e *profiles.Entry) []text.Edit {
 	switch {
 	case e.Binding != nil:
-		return []text.Edit{{Span: linesOf(f.Source, e.Binding.Span)}}
+		return f.Env.DeleteBinding(e.Binding)
 	case e.Value.Kind == syntax.InlineTable && f.Source[e.Value.Span.Start] != '{': // a table of its own
 		return f.TOML.DeleteTable(append(rootOf(f.Kind), strings.Split(e.Name, ".")...)...)
 	}
 	return f.TOML.DeleteAt(e.Key.Start)
-}
-
-// linesOf are the whole lines that span touches, with their line ends.
-func linesOf(source string, span text.Span) text.Span {
-	start := strings.LastIndexAny(source[:span.Start], "\r\n") + 1
-	end := span.End
-	if i := strings.IndexAny(source[end:], "\r\n"); i < 0 {
-		end = len(source)
-	} else if end += i + 1; source[end-1] == '\r' && strings.HasPrefix(source[end:], "\n") {
-		end++
-	}
-	return text.Span{Start: start, End: end}
 }

@@ -8,13 +8,13 @@ import (
 	"prefect-ls/profiles/text"
 )
 
-// A person silences a rule with a comment: "# prefect-ls: ignore[code]" at the end of the line or on the line above, or
-// "# prefect-ls: ignore-file[code]" anywhere. Several codes are separated by commas.
-const directive = "# prefect-ls: ignore"
+// Directive begins the comments by which a person silences a rule: "# prefect-ls: ignore[code]" at the end of the line or on the
+// line above, or "# prefect-ls: ignore-file[code]" anywhere. Several codes are separated by commas.
+const Directive = "# prefect-ls: ignore"
 
 // suppress takes out the problems that the file's comments silence.
 func suppress(f *profiles.File, found []Problem) []Problem {
-	if len(found) == 0 || !strings.Contains(f.Source, directive) {
+	if len(found) == 0 || !strings.Contains(f.Source, Directive) {
 		return found
 	}
 	lines := text.NewLines(f.Source)
@@ -30,7 +30,7 @@ func suppress(f *profiles.File, found []Problem) []Problem {
 			continue
 		}
 		covered := []int{line}
-		if strings.HasPrefix(strings.TrimSpace(source), directive) {
+		if strings.HasPrefix(strings.TrimSpace(source), Directive) {
 			covered = append(covered, line+1)
 		}
 		for _, l := range covered {
@@ -49,7 +49,7 @@ func suppress(f *profiles.File, found []Problem) []Problem {
 
 // ignored are the codes that a line's comment silences.
 func ignored(line string) (codes []string, wholeFile bool) {
-	_, rest, found := strings.Cut(line, directive)
+	_, rest, found := strings.Cut(line, Directive)
 	if !found {
 		return nil, false
 	}

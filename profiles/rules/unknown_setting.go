@@ -153,7 +153,7 @@ func rewrite(f *profiles.File, name, meant string) (string, bool) {
 // isOpened reports whether a table has a header, is above one, or is written as a value, so that no dotted key may open it.
 func isOpened(t *syntax.TOML, table []string) bool {
 	return t.Find(table...) != nil || slices.ContainsFunc(t.Statements, func(s syntax.Statement) bool {
-		return s.Kind == syntax.Header && len(s.Key) >= len(table) && slices.Equal(names(s.Key[:len(table)]), table)
+		return s.Kind == syntax.Header && len(s.Key) >= len(table) && slices.Equal(syntax.Names(s.Key[:len(table)]), table)
 	})
 }
 
@@ -168,5 +168,5 @@ func inWrongTable(f *profiles.File, e *profiles.Entry) bool {
 		return false
 	}
 	header := f.TOML.HeaderAt(e.Key.Start)
-	return header != nil && isWrongTable(f.Kind, names(header.Key))
+	return header != nil && isWrongTable(f.Kind, syntax.Names(header.Key))
 }

@@ -39,7 +39,7 @@ func foreignToProfiles(s *syntax.Statement) Problem {
 		p.Message = fmt.Sprintf("Prefect looks here for \"active\" and for profiles: it ignores %s, and deletes it when the Prefect CLI next writes this file.", s.Key[0].Text)
 		return p
 	}
-	path := names(s.Key)
+	path := syntax.Names(s.Key)
 	meant := syntax.KeyText(append([]string{"profiles"}, path...))
 	if path[0] == "profile" && len(path) == 2 {
 		meant = syntax.KeyText([]string{"profiles", path[1]})

@@ -25,7 +25,7 @@ var wrongTable = &Rule{
 		}
 		for i := range f.TOML.Statements {
 			s := &f.TOML.Statements[i]
-			if s.Kind == syntax.Pair || !isWrongTable(f.Kind, names(s.Key)) {
+			if s.Kind == syntax.Pair || !isWrongTable(f.Kind, syntax.Names(s.Key)) {
 				continue
 			}
 			report(tableProblem(f.Kind, s))
@@ -48,12 +48,12 @@ func isWrongTable(kind profiles.Kind, path []string) bool {
 func tableProblem(kind profiles.Kind, s *syntax.Statement) Problem {
 	p := Problem{Span: keySpan(s.Key)}
 	root := rootOf(kind)
-	place := strings.Join(names(s.Key[len(root):]), ".")
+	place := strings.Join(syntax.Names(s.Key[len(root):]), ".")
 	if strings.HasPrefix(place, "profiles.") {
 		p.Message = "Profiles are kept in profiles.toml: here Prefect ignores this table and all that is in it."
 		return p
 	}
-	p.Message = fmt.Sprintf("Prefect knows no table [%s] and ignores it and all that is in it.", strings.Join(names(s.Key), "."))
+	p.Message = fmt.Sprintf("Prefect knows no table [%s] and ignores it and all that is in it.", strings.Join(syntax.Names(s.Key), "."))
 	meant, ok := meantTable(place)
 	if !ok {
 		return p

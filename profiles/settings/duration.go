@@ -23,10 +23,10 @@ type Timedelta struct {
 	Micros  int32
 }
 
-// secondsOf rounds to whole microseconds, away from zero.
-func secondsOf(seconds float64) Timedelta {
+// secondsOf is a number of seconds as a duration; round makes whole microseconds of it.
+func secondsOf(seconds float64, round func(float64) float64) Timedelta {
 	whole, fraction := math.Modf(seconds)
-	return Timedelta{Seconds: int64(whole)}.plus(int64(math.Round(fraction * 1e6)))
+	return Timedelta{Seconds: int64(whole)}.plus(int64(round(fraction * 1e6)))
 }
 
 func (d Timedelta) plus(micros int64) Timedelta {
@@ -92,26 +92,17 @@ func decimal(seconds int64, micros int32) string {
 // castDuration takes what pydantic takes for a timedelta: a text in one of three forms, or a number of seconds
 // that is not text.
 func castDuration(given native) (Value, string) {
-	d, ok := Timedelta{}, false
-	switch given := given.(type) {
-	case bool:
-		d, ok = Timedelta{Seconds: number(given)}, true
-	case int64:
-		d, ok = Timedelta{Seconds: given}, true
-	case float64:
-		if ok = math.Abs(given) < (maxDays+1)*daySeconds; ok {
-			d = secondsOf(given)
-		}
-	case string:
-		d, ok = parseDuration(given)
-		if _, isNumber := parseNumber(given); isNumber {
-			return nil, quoted(given) + " has no unit. Prefect wants a duration here, such as PT1H30M, 01:30:00 or 7 days, and does not take seconds as text."
-		}
+	text, isText := given.(string)
+	if !isText {
+		return castSeconds(given, aDuration, math.Round)
 	}
-	if ok && d.fits() {
+	if _, isNumber := parseNumber(text); isNumber {
+		return nil, quoted(text) + " has no unit. Prefect wants a duration here, such as PT1H30M, 01:30:00 or 7 days, and does not take seconds as text."
+	}
+	if d, ok := parseDuration(text); ok && d.fits() {
 		return d, ""
 	}
-	return nil, tooLong(given, not(given, aDuration))
+	return nil, not(given, aDuration)
 }
 
 // castSecondsDuration takes numbers of seconds, as text too, with the rounding of Python's timedelta.
@@ -128,6 +119,11 @@ func castSecondsDuration(given native) (Value, string) {
 		}
 		given = seconds
 	}
+	return castSeconds(given, aSecondsDuration, math.RoundToEven)
+}
+
+// castSeconds takes a number of seconds that is not text.
+func castSeconds(given native, expected string, round func(float64) float64) (Value, string) {
 	d, ok := Timedelta{}, false
 	switch given := given.(type) {
 	case bool:
@@ -136,14 +132,13 @@ func castSecondsDuration(given native) (Value, string) {
 		d, ok = Timedelta{Seconds: given}, true
 	case float64:
 		if ok = math.Abs(given) < (maxDays+1)*daySeconds; ok {
-			whole, fraction := math.Modf(given)
-			d = Timedelta{Seconds: int64(whole)}.plus(int64(math.RoundToEven(fraction * 1e6)))
+			d = secondsOf(given, round)
 		}
 	}
 	if ok && d.fits() {
 		return d, ""
 	}
-	return nil, tooLong(given, not(given, aSecondsDuration))
+	return nil, tooLong(given, not(given, expected))
 }
 
 // tooLong is the reason for a number that is beyond what a duration can hold, else the one given.
@@ -210,19 +205,15 @@ func parseISO(text string) (Timedelta, bool) {
 			return total, false
 		}
 		scale := isoScale(rest[0], inTime)
-		extra := fraction * float64(scale)
+		whole, extra := math.Modf(fraction * float64(scale))
 		if inTime {
-			whole := math.Trunc(extra)
 			seconds += n*scale + int64(whole)
-			total = total.plus(int64(math.Round((extra - whole) * 1e6)))
 		} else {
-			whole := math.Trunc(extra)
 			days += n*scale + int64(whole)
-			extra = (extra - whole) * daySeconds
-			whole = math.Trunc(extra)
+			whole, extra = math.Modf(extra * daySeconds)
 			seconds += int64(whole)
-			total = total.plus(int64(math.Round((extra - whole) * 1e6)))
 		}
+		total = total.plus(int64(math.Round(extra * 1e6)))
 		if n*scale > math.MaxUint32 || days > math.MaxUint32 || seconds > math.MaxUint32 {
 			return total, false
 		}

@@ -1,10 +1,7 @@
 package settings
 
-// In is the setting as the given release of Prefect reads it. An empty release stands for the newest.
+// In is the setting as the given release of Prefect reads it. See [Before] for what stands for the newest.
 func (s *Setting) In(prefect string) *Setting {
-	if prefect == "" {
-		return s
-	}
 	for _, change := range kindChanges {
 		if change.name == s.Name && Before(prefect, change.in) {
 			earlier := *s

@@ -172,7 +172,7 @@ func (b Bound) reason(value Value) string {
 			">":  " is too short: it must be longer than ",
 			"<=": " is too long: it must be at most ",
 			"<":  " is too long: it must be shorter than ",
-		}[b.Op] + secondsOf(b.Limit).Human() + "."
+		}[b.Op] + secondsOf(b.Limit, math.Round).Human() + "."
 	}
 	return subject(value) + map[string]string{
 		">=": " is too small: the least is ",

@@ -5,6 +5,12 @@ import (
 	"strings"
 )
 
+// IsPrefectName reports whether the name of a variable begins as those of Prefect do, in whatever case.
+func IsPrefectName(name string) bool {
+	const prefix = "PREFECT_"
+	return len(name) > len(prefix) && strings.EqualFold(name[:len(prefix)], prefix)
+}
+
 // IsOther reports whether a variable whose name begins like a setting's belongs to something else that
 // reads it: Prefect's runtime, its logging configuration, an integration, or a tool around Prefect.
 func IsOther(name string) bool {

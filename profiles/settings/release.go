@@ -6,8 +6,11 @@ import (
 )
 
 // Before reports whether release a of Prefect came out before release b. Of a pre-release, such as 3.5.0rc1, only the
-// numbers in front count.
+// numbers in front count. An a that is no release, such as an empty one, stands for the newest.
 func Before(a, b string) bool {
+	if a == "" || a[0] < '0' || a[0] > '9' {
+		return false
+	}
 	for a != "" || b != "" {
 		var m, n int
 		m, a = cutNumber(a)

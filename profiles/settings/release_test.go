@@ -11,7 +11,10 @@ func TestBefore(t *testing.T) {
 			}
 		}
 	}
-	if Before("3.1", "3.1.0") || Before("3.1.0", "3.1") || Before("", "") {
+	if Before("3.1", "3.1.0") || Before("3.1.0", "3.1") {
 		t.Error("equal releases are not before each other")
+	}
+	if Before("", "3.1") || Before("main", "3.1") {
+		t.Error("the newest release is before none")
 	}
 }

@@ -182,7 +182,7 @@ func meantDuration(text string) []string {
 	if math.Abs(total) >= (maxDays+1)*daySeconds {
 		return nil
 	}
-	return []string{secondsOf(total).ISO()}
+	return []string{secondsOf(total, math.Round).ISO()}
 }
 
 // unitSeconds is the length of a unit in seconds; no unit means seconds.

@@ -1,8 +1,6 @@
 package syntax
 
-import (
-	"prefect-ls/profiles/text"
-)
+import "prefect-ls/profiles/text"
 
 // The edits in this file change what they say and keep every other byte, as those of [TOML] do.
 // Values are plain text: what a program should see, before any quoting.
@@ -49,11 +47,17 @@ func (e *Env) Insert(name, value string) []text.Edit {
 func (e *Env) Delete(name string) (edits []text.Edit) {
 	for i := range e.Bindings {
 		if b := &e.Bindings[i]; !b.Broken && b.Name == name {
-			span := text.Span{Start: lineStart(e.Source, b.Span.Start), End: lineEnd(e.Source, max(b.Span.End, b.Comment.End))}
-			edits = append(edits, text.Edit{Span: span})
+			edits = append(edits, e.deletion(b))
 		}
 	}
 	return edits
+}
+
+// DeleteBinding takes out one binding with its lines.
+func (e *Env) DeleteBinding(b *Binding) []text.Edit { return []text.Edit{e.deletion(b)} }
+
+func (e *Env) deletion(b *Binding) text.Edit {
+	return text.Edit{Span: text.Span{Start: lineStart(e.Source, b.Span.Start), End: lineEnd(e.Source, max(b.Span.End, b.Comment.End))}}
 }
 
 // MoveBefore moves the lines of a binding, with the comment lines right above it, to right before those of another one.

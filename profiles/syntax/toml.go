@@ -39,6 +39,18 @@ type KeyPart struct {
 	Text string    // without quotes and escapes
 }
 
+// Names are the names of a key, without their places.
+func Names(key []KeyPart) []string {
+	names := make([]string, len(key))
+	for i, k := range key {
+		names[i] = k.Text
+	}
+	return names
+}
+
+// IsHeader reports whether s starts a table.
+func (s *Statement) IsHeader() bool { return s.Kind == Header || s.Kind == ArrayHeader }
+
 // A ValueKind is the TOML type of a value.
 type ValueKind uint8
 
@@ -72,7 +84,7 @@ func (t *TOML) HeaderAt(offset int) *Statement {
 		if s.Span.Start > offset {
 			break
 		}
-		if s.Kind == Header || s.Kind == ArrayHeader {
+		if s.IsHeader() {
 			header = s
 		}
 	}

@@ -123,7 +123,7 @@ func (t *TOML) DeleteTable(path ...string) []text.Edit {
 	for i := range t.Statements {
 		s := &t.Statements[i]
 		switch {
-		case s.isHeader() && hasPrefix(s.Key, path):
+		case s.IsHeader() && hasPrefix(s.Key, path):
 			gone = appendSpan(gone, t.section(i))
 		case s.Kind == Pair && !hasPrefix(t.above(s), path) && t.isBelow(s, path):
 			gone = appendSpan(gone, t.lines(s.Span))
@@ -149,7 +149,7 @@ func (t *TOML) Rename(path []string, name string) []text.Edit {
 	r := renaming{last: last, name: KeyText([]string{name})}
 	for i := range t.Statements {
 		switch s := &t.Statements[i]; {
-		case s.isHeader() && hasPrefix(s.Key, path):
+		case s.IsHeader() && hasPrefix(s.Key, path):
 			r.at(s.Key[last])
 		case s.Kind == Pair:
 			r.pair(s, t.above(s), path)
@@ -214,7 +214,7 @@ func (t *TOML) MoveTable(from, to []string) []text.Edit {
 	for i := range t.Statements {
 		s := &t.Statements[i]
 		switch {
-		case s.isHeader() && hasPrefix(s.Key, from):
+		case s.IsHeader() && hasPrefix(s.Key, from):
 			edits = append(edits, text.Edit{Span: s.Key[0].Span.Cover(s.Key[len(from)-1].Span), New: KeyText(to)})
 		case s.Kind == Pair && !hasPrefix(t.above(s), from) && t.isBelow(s, from):
 			return nil // a dotted key opens the table from elsewhere
@@ -243,7 +243,7 @@ func (t *TOML) moveSections(path, other []string, place func(text.Span) int) []t
 	}
 	hasArray, isScattered := false, false
 	for i := range t.Statements {
-		if s := &t.Statements[i]; s.isHeader() && hasPrefix(s.Key, path) {
+		if s := &t.Statements[i]; s.IsHeader() && hasPrefix(s.Key, path) {
 			hasArray = hasArray || s.Kind == ArrayHeader
 			isScattered = isScattered || !moved.Contains(s.Span.Start)
 		}

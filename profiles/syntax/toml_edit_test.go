@@ -185,7 +185,7 @@ func leaves(src string) (map[string]string, bool) {
 func pathsOf(tree *TOML) (paths [][]string) {
 	var add func(above []string, s *Statement)
 	add = func(above []string, s *Statement) {
-		path := slices.Concat(above, names(s.Key))
+		path := slices.Concat(above, Names(s.Key))
 		if tree.Find(path...) != nil {
 			paths = append(paths, path)
 		}
@@ -195,7 +195,7 @@ func pathsOf(tree *TOML) (paths [][]string) {
 	}
 	for i := range tree.Statements {
 		if s := &tree.Statements[i]; s.Kind == Pair {
-			add(names(tree.above(s)), s)
+			add(Names(tree.above(s)), s)
 		}
 	}
 	return paths
@@ -251,8 +251,8 @@ func sortedLines(src string) []string {
 // tablesOf are the paths of all headers of a file, those of arrays of tables too.
 func tablesOf(tree *TOML) (paths [][]string) {
 	for i := range tree.Statements {
-		if s := &tree.Statements[i]; s.isHeader() {
-			paths = append(paths, names(s.Key))
+		if s := &tree.Statements[i]; s.IsHeader() {
+			paths = append(paths, Names(s.Key))
 		}
 	}
 	return paths

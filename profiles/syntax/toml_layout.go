@@ -19,7 +19,7 @@ func (t *TOML) locate(path []string) location {
 	arrays, inArray := t.arrays(), false
 	for i := range t.Statements {
 		switch s := &t.Statements[i]; {
-		case s.isHeader():
+		case s.IsHeader():
 			inArray = slices.ContainsFunc(arrays, func(array []string) bool { return hasPrefix(s.Key, array) })
 		case s.Kind != Pair || s.partial || len(s.Key) == 0 || inArray:
 		default:
@@ -50,8 +50,8 @@ func (t *TOML) arrays() (paths [][]string) {
 		if s.Kind != ArrayHeader {
 			continue
 		}
-		if n := len(paths); n == 0 || !slices.Equal(paths[n-1], names(s.Key)) { // one path for all elements in a row
-			paths = append(paths, names(s.Key))
+		if n := len(paths); n == 0 || !slices.Equal(paths[n-1], Names(s.Key)) { // one path for all elements in a row
+			paths = append(paths, Names(s.Key))
 		}
 	}
 	return paths
@@ -123,7 +123,7 @@ func (t *TOML) insertLine(behind *Statement, line string) []text.Edit {
 
 // insertFirst adds a line before the first header, where the root table ends.
 func (t *TOML) insertFirst(line string) []text.Edit {
-	first := slices.IndexFunc(t.Statements, func(s Statement) bool { return s.isHeader() })
+	first := slices.IndexFunc(t.Statements, func(s Statement) bool { return s.IsHeader() })
 	if first < 0 {
 		return t.insertAt(len(t.Source), line)
 	}
@@ -148,7 +148,7 @@ func (t *TOML) akin(path []string) int {
 	best, most := -1, 0
 	for i := range t.Statements {
 		s := &t.Statements[i]
-		if !s.isHeader() {
+		if !s.IsHeader() {
 			continue
 		}
 		shared := 0
@@ -170,10 +170,7 @@ func (t *TOML) insertAt(offset int, lines ...string) []text.Edit {
 // newLines is lines as they go into src at offset, which is the start of a line or the end of src: with the line ends
 // that src has, and without a last one if src has none.
 func newLines(src string, offset int, lines []string) string {
-	eol := "\n"
-	if n := strings.IndexByte(src, '\n'); n > 0 && src[n-1] == '\r' {
-		eol = "\r\n"
-	}
+	eol := text.LineEnd(src)
 	block := strings.Join(lines, eol)
 	if offset == len(src) && src != "" && !isLineEnd(src[offset-1]) {
 		return eol + block
@@ -210,7 +207,7 @@ func (t *TOML) section(header int) text.Span {
 // sectionEnd is where the next header's lines start, or the end of the file. A negative header stands for the file.
 func (t *TOML) sectionEnd(header int) int {
 	for i := header + 1; i < len(t.Statements) && header >= 0; i++ {
-		if t.Statements[i].isHeader() {
+		if t.Statements[i].IsHeader() {
 			return t.headStart(i)
 		}
 	}
@@ -220,17 +217,17 @@ func (t *TOML) sectionEnd(header int) int {
 // sections is the extent of a table's header and of those behind it that belong to tables in it. It reports false where
 // the table has no header.
 func (t *TOML) sections(path []string) (text.Span, bool) {
-	first := slices.IndexFunc(t.Statements, func(s Statement) bool { return s.isHeader() && hasPrefix(s.Key, path) })
+	first := slices.IndexFunc(t.Statements, func(s Statement) bool { return s.IsHeader() && hasPrefix(s.Key, path) })
 	if first < 0 {
 		return text.Span{}, false
 	}
 	all := t.section(first)
 	for i := first + 1; i < len(t.Statements); i++ {
 		s := &t.Statements[i]
-		if s.isHeader() && !hasPrefix(s.Key, path) {
+		if s.IsHeader() && !hasPrefix(s.Key, path) {
 			break
 		}
-		if s.isHeader() {
+		if s.IsHeader() {
 			all.End = t.sectionEnd(i)
 		}
 	}
@@ -375,18 +372,6 @@ func (t *TOML) isBelow(s *Statement, path []string) bool {
 		return hasPrefix(above, path)
 	}
 	return leadsTo(above, path) && hasPrefix(s.Key, path[len(above):])
-}
-
-// isHeader reports whether s starts a table.
-func (s *Statement) isHeader() bool { return s.Kind == Header || s.Kind == ArrayHeader }
-
-// names is a key without its places.
-func names(key []KeyPart) []string {
-	list := make([]string, len(key))
-	for i, k := range key {
-		list[i] = k.Text
-	}
-	return list
 }
 
 // hasPrefix reports whether a key starts with path.

@@ -47,6 +47,14 @@ func Apply(src string, edits ...Edit) string {
 	return out.String()
 }
 
+// LineEnd is how the lines of src end: "\r\n" if the first one does, else "\n".
+func LineEnd(src string) string {
+	if n := strings.IndexByte(src, '\n'); n > 0 && src[n-1] == '\r' {
+		return "\r\n"
+	}
+	return "\n"
+}
+
 // Lines is the line index of a text. As in LSP, a line ends at "\n", "\r\n" or a lone "\r".
 type Lines struct {
 	start []int // byte offset of each line's first byte

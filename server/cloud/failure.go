@@ -8,7 +8,6 @@ import (
 	"errors"
 	"net"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"syscall"
@@ -150,22 +149,4 @@ func clean(text string, secrets []string) string {
 		return string(runes[:longest]) + "…"
 	}
 	return text
-}
-
-// isTaken reports whether an address could not be listened on because somebody else does. 10048 is Windows' number for it.
-func isTaken(err error) bool {
-	number, _ := errors.AsType[syscall.Errno](err)
-	return number == syscall.EADDRINUSE || number == 10048
-}
-
-// originOf is an address as a browser names its page as the origin of a request.
-func originOf(page *url.URL) string {
-	host := strings.ToLower(page.Hostname())
-	if strings.Contains(host, ":") {
-		host = "[" + host + "]"
-	}
-	if port := page.Port(); port != "" && port != map[string]string{"http": "80", "https": "443"}[page.Scheme] {
-		host += ":" + port
-	}
-	return page.Scheme + "://" + host
 }

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -248,4 +249,22 @@ func (l *Listener) isFirst() bool {
 	first := !l.taken
 	l.taken = true
 	return first
+}
+
+// isTaken reports whether an address could not be listened on because somebody else does. 10048 is Windows' number for it.
+func isTaken(err error) bool {
+	number, _ := errors.AsType[syscall.Errno](err)
+	return number == syscall.EADDRINUSE || number == 10048
+}
+
+// originOf is an address as a browser names its page as the origin of a request.
+func originOf(page *url.URL) string {
+	host := strings.ToLower(page.Hostname())
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	if port := page.Port(); port != "" && port != map[string]string{"http": "80", "https": "443"}[page.Scheme] {
+		host += ":" + port
+	}
+	return page.Scheme + "://" + host
 }

@@ -96,22 +96,20 @@ func collides(edit text.Edit, others []text.Edit) bool {
 	return slices.ContainsFunc(others, func(other text.Edit) bool { return other.Span.Overlaps(edit.Span) })
 }
 
-// The comment that silences a rule on the line below; see rules/suppress.go.
-const ignoreComment = "# prefect-ls: ignore["
-
 // ignore is the edit that silences the problem's rule on its line: by a comment of its own above it, since one behind the value
 // could become a part of it while the line is broken. It reports false inside a value of several lines, which has no room for one.
 func ignore(doc *session.Document, p rules.Problem) (rules.Fix, bool) {
 	lines := doc.Map.Lines
 	at := lines.At(p.Span.Start)
 	line := lines.Span(at)
+	const comment = rules.Directive + "["
 	if startsInside(doc.File, line.Start) {
 		return rules.Fix{}, false
 	}
 	fix := rules.Fix{Title: fmt.Sprintf("Ignore %s on this line", p.Rule.Code)}
 	if at > 0 {
 		above := lines.Span(at - 1)
-		if written := above.Of(doc.Text); strings.HasPrefix(strings.TrimSpace(written), ignoreComment) {
+		if written := above.Of(doc.Text); strings.HasPrefix(strings.TrimSpace(written), comment) {
 			if i := strings.IndexByte(written, ']'); i >= 0 {
 				fix.Edits = []text.Edit{insertion(above.Start+i, ", "+p.Rule.Code)}
 				return fix, true
@@ -121,20 +119,12 @@ func ignore(doc *session.Document, p rules.Problem) (rules.Fix, bool) {
 	written := line.Of(doc.Text)
 	unmarked := strings.TrimPrefix(written, "\ufeff")
 	indent := unmarked[:len(unmarked)-len(strings.TrimLeft(unmarked, " \t"))]
-	fix.Edits = []text.Edit{insertion(line.Start+len(written)-len(unmarked), indent+ignoreComment+p.Rule.Code+"]"+lineEnd(doc.Text))}
+	fix.Edits = []text.Edit{insertion(line.Start+len(written)-len(unmarked), indent+comment+p.Rule.Code+"]"+text.LineEnd(doc.Text))}
 	return fix, true
 }
 
 func insertion(at int, s string) text.Edit {
 	return text.Edit{Span: text.Span{Start: at, End: at}, New: s}
-}
-
-// lineEnd is how the lines of source end.
-func lineEnd(source string) string {
-	if i := strings.IndexByte(source, '\n'); i > 0 && source[i-1] == '\r' {
-		return "\r\n"
-	}
-	return "\n"
 }
 
 // wants reports whether a client that asks for the kinds in only, or for any if there are none, wants actions of kind.

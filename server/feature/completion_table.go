@@ -40,7 +40,7 @@ func (c *completions) tables() []string {
 			names = append([]string{c.File.Active.Value.Text}, names...)
 		}
 		for _, name := range names {
-			paths = append(paths, "profiles."+tomlKey(name))
+			paths = append(paths, syntax.KeyText([]string{"profiles", name}))
 		}
 	case profiles.PrefectTOML:
 		for _, g := range settings.Groups() {
@@ -63,24 +63,6 @@ func (c *completions) tables() []string {
 // hasTable reports whether a header other than that at the cursor defines the table.
 func (c *completions) hasTable(path string) bool {
 	return slices.ContainsFunc(c.File.TOML.Statements, func(s syntax.Statement) bool {
-		return s.Kind == syntax.Header && !s.Span.Overlaps(c.word) && path == keyText(s.Key)
+		return s.Kind == syntax.Header && !s.Span.Overlaps(c.word) && path == syntax.KeyText(syntax.Names(s.Key))
 	})
-}
-
-// keyText is the key as it is written without need for quotes.
-func keyText(key []syntax.KeyPart) string {
-	parts := make([]string, len(key))
-	for i, part := range key {
-		parts[i] = tomlKey(part.Text)
-	}
-	return strings.Join(parts, ".")
-}
-
-// tomlKey is name as a part of a key, in quotes only if it needs them.
-func tomlKey(name string) string {
-	bare := strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == ""
-	if bare && name != "" {
-		return name
-	}
-	return syntax.Quote(name)
 }

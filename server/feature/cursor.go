@@ -209,24 +209,16 @@ func tableAt(f *profiles.File, offset int) []string {
 	if i < 0 {
 		return nil
 	}
-	if s := &f.TOML.Statements[i]; s.Kind != syntax.Header && s.Kind != syntax.ArrayHeader {
+	if s := &f.TOML.Statements[i]; !s.IsHeader() {
 		i = s.Header
 	}
 	if i < 0 {
 		return nil
 	}
-	return pathOf(f.TOML.Statements[i].Key)
+	return syntax.Names(f.TOML.Statements[i].Key)
 }
 
 // statementBefore is the index of the last statement that starts before offset, or -1.
 func statementBefore(t *syntax.TOML, offset int) int {
 	return sort.Search(len(t.Statements), func(i int) bool { return t.Statements[i].Span.Start >= offset }) - 1
-}
-
-func pathOf(key []syntax.KeyPart) []string {
-	path := make([]string, len(key))
-	for i, part := range key {
-		path[i] = part.Text
-	}
-	return path
 }

@@ -56,17 +56,18 @@ func isOurs(kind profiles.Kind, key []syntax.KeyPart) bool {
 
 // headerName is what a table is called, and what the whole names of the settings in it begin with.
 func headerName(kind profiles.Kind, key []syntax.KeyPart) (name, below string) {
-	if kind == profiles.ProfilesTOML && len(key) > 1 && key[0].Text == "profiles" {
-		return keyText(key[1:]), keyText(key[1:2]) + "."
+	path := syntax.Names(key)
+	if kind == profiles.ProfilesTOML && len(path) > 1 && path[0] == "profiles" {
+		return syntax.KeyText(path[1:]), syntax.KeyText(path[1:2]) + "."
 	}
-	prefix, _ := settingsBelow(kind, pathOf(key))
-	return keyText(key), prefix
+	prefix, _ := settingsBelow(kind, path)
+	return syntax.KeyText(path), prefix
 }
 
 func entrySymbol(doc *session.Document, e *profiles.Entry, below string) lsp.DocumentSymbol {
 	name := e.Name
 	if e.Profile != "" {
-		name = tomlKey(e.Profile) + "." + name
+		name = syntax.KeyText([]string{e.Profile}) + "." + name
 	}
 	value := strings.Join(strings.Fields(shownValue(e)), " ") // on one line
 	return symbol(doc, strings.TrimPrefix(name, below), value, lsp.SymbolKindProperty, e.Key.Cover(valueSpan(e.Key, e.Value)), e.Key)
@@ -118,7 +119,7 @@ func tablesOf(f *profiles.File) []table {
 	var tables []table
 	for i := range f.TOML.Statements {
 		s := &f.TOML.Statements[i]
-		if s.Kind == syntax.Header || s.Kind == syntax.ArrayHeader {
+		if s.IsHeader() {
 			tables = append(tables, table{s.Key, s.Span, s.Span})
 		} else if n := len(tables); n > 0 {
 			tables[n-1].span.End = s.Span.End

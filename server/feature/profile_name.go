@@ -94,6 +94,6 @@ func namedBy(f *profiles.File, path []syntax.KeyPart) []mention {
 	}
 	part := path[1]
 	return []mention{{place{f, part.Span}, part.Text, true, func(name string) text.Edit {
-		return text.Edit{Span: part.Span, New: tomlKey(name)}
+		return text.Edit{Span: part.Span, New: syntax.KeyText([]string{name})}
 	}}}
 }

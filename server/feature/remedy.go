@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"prefect-ls/profiles/rules"
+	"prefect-ls/profiles/text"
 	"prefect-ls/protocol"
 	"prefect-ls/server/session"
 
@@ -41,15 +42,15 @@ func ignoreInGit(snap *session.Snapshot, file *session.IgnoreFile) *lsp.Workspac
 		add(snap, edit, uri, nil, []lsp.TextEdit{{NewText: file.Line + "\n"}})
 		return edit
 	}
-	text, version := *file.Text, (*lsp.Integer)(nil)
+	now, version := *file.Text, (*lsp.Integer)(nil)
 	if doc := snap.Document(uri); doc != nil && doc.Open {
-		text, version = doc.Text, &doc.Version
+		now, version = doc.Text, &doc.Version
 	}
-	line := file.Line + lineEnd(text)
-	if text != "" && !strings.HasSuffix(text, "\n") {
-		line = lineEnd(text) + line
+	line := file.Line + text.LineEnd(now)
+	if now != "" && !strings.HasSuffix(now, "\n") {
+		line = text.LineEnd(now) + line
 	}
-	end := protocol.NewMapper(text, snap.Client.Encoding).Position(len(text))
+	end := protocol.NewMapper(now, snap.Client.Encoding).Position(len(now))
 	add(snap, edit, uri, version, []lsp.TextEdit{{Range: lsp.Range{Start: end, End: end}, NewText: line}})
 	return edit
 }

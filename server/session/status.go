@@ -5,11 +5,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"prefect-ls/profiles"
 	"prefect-ls/profiles/layers"
 	"prefect-ls/profiles/rules"
 	"prefect-ls/profiles/settings"
-	"prefect-ls/profiles/text"
 	"prefect-ls/protocol"
 )
 
@@ -111,13 +109,13 @@ func (f *Folder) source(s layers.Source) protocol.StatusSource {
 	switch {
 	case s.File == nil:
 	case s.Entry != nil:
-		source.Line = lineOf(s.File, s.Entry.Key)
+		source.Line = s.File.LineOf(s.Entry.Key)
 		source.Profile = s.Entry.Profile
 	case s.Kind == layers.Profile && s.File.Active != nil && s.Name == "active":
-		source.Line = lineOf(s.File, s.File.Active.Key)
+		source.Line = s.File.LineOf(s.File.Active.Key)
 		return source
 	case len(s.File.SyntaxProblems()) > 0:
-		source.Line = lineOf(s.File, s.File.SyntaxProblems()[0].Span)
+		source.Line = s.File.LineOf(s.File.SyntaxProblems()[0].Span)
 		return source
 	}
 	if s.Kind == layers.Profile && source.Profile == "" {
@@ -142,10 +140,5 @@ func (f *Folder) NameOf(source layers.Source) string {
 	if source.Entry == nil {
 		return name
 	}
-	return fmt.Sprintf("%s:%d", name, lineOf(source.File, source.Entry.Key))
-}
-
-// lineOf is the line, from 1, in which a span starts.
-func lineOf(file *profiles.File, span text.Span) int {
-	return strings.Count(file.Source[:span.Start], "\n") + 1
+	return fmt.Sprintf("%s:%d", name, source.File.LineOf(source.Entry.Key))
 }
