@@ -16,6 +16,7 @@ const (
 	CommandMoveKey          = "prefect.moveKey"          // the key in the file at URI to Profile in profiles.toml
 	CommandRestrictMode     = "prefect.restrictMode"     // makes the file at URI readable for its owner alone
 	CommandOpen             = "prefect.open"             // the page of Profile, or of what is in effect for URI, in the browser
+	CommandCopyLink         = "prefect.copyLink"         // of that page
 	CommandUndo             = "prefect.undo"             // the last change that a command made
 )
 
@@ -98,6 +99,7 @@ type PickItem struct {
 	Detail      string `json:"detail,omitempty"`
 	Icon        string `json:"icon,omitempty"`  // the name of a VS Code codicon
 	Group       string `json:"group,omitempty"` // items of one group stand together
+	Link        string `json:"link,omitempty"`  // a page that helps with this answer
 }
 
 // A PickResult is the answer that was chosen.
@@ -123,6 +125,14 @@ type InputParams struct {
 // An InputResult is the line.
 type InputResult struct {
 	Value string `json:"value"`
+}
+
+// MethodCopy is a notification to a client that announces experimental.prefectDialogs: put a text into the clipboard.
+const MethodCopy = "prefect/copy"
+
+// CopyParams are the text.
+type CopyParams struct {
+	Text string `json:"text"`
 }
 
 // MethodCallback is sent to a client that announces experimental.prefectDialogs: under which address does a browser of the

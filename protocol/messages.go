@@ -66,7 +66,8 @@ type ClientCapabilities struct {
 	} `json:"window"`
 	Experimental struct {
 		PrefectStatus  bool `json:"prefectStatus"`  // it takes the notification [MethodStatus]
-		PrefectDialogs bool `json:"prefectDialogs"` // it answers [MethodPick], [MethodInput] and [MethodCallback]
+		PrefectDialogs bool `json:"prefectDialogs"` // it answers [MethodPick], [MethodInput] and [MethodCallback], and takes [MethodCopy]
+		PrefectRemote  bool `json:"prefectRemote"`  // the person's browser runs on another machine than the server
 	} `json:"experimental"`
 }
 

@@ -23,7 +23,8 @@ func commands() []string {
 	all := []string{
 		protocol.CommandLogin, protocol.CommandLogout, protocol.CommandSwitch, protocol.CommandUseProfile, protocol.CommandSetWorkspace,
 		protocol.CommandCreateProfile, protocol.CommandDuplicateProfile, protocol.CommandRenameProfile, protocol.CommandDeleteProfile,
-		protocol.CommandVerify, protocol.CommandMoveKey, protocol.CommandRestrictMode, protocol.CommandOpen, protocol.CommandUndo,
+		protocol.CommandVerify, protocol.CommandMoveKey, protocol.CommandRestrictMode, protocol.CommandOpen, protocol.CommandCopyLink,
+		protocol.CommandUndo,
 	}
 	return slices.DeleteFunc(all, func(name string) bool { return command.Find(name) == nil })
 }
@@ -148,6 +149,13 @@ func (e editing) ApplyEdit(ctx context.Context, label string, edit lsp.Workspace
 	var answer lsp.ApplyWorkspaceEditResponse
 	err = e.client.Call(ctx, lsp.ServerWorkspaceApplyEdit, lsp.ApplyWorkspaceEditParams{Label: &label, Edit: edit}, &answer)
 	return answer.Applied, err
+}
+
+func (e editing) Copy(text string) error {
+	if !e.session.Snapshot().Client.Dialogs {
+		return fmt.Errorf("your editor lets no server use its clipboard: %w", errors.ErrUnsupported)
+	}
+	return e.client.Notify(protocol.MethodCopy, protocol.CopyParams{Text: text})
 }
 
 func (e editing) Written(path string) { e.filesChanged([]string{path}) }

@@ -725,7 +725,7 @@ func TestSwitch(t *testing.T) {
 	u := meet(t, setting{client: withDialogs, files: map[string]string{"home/profiles.toml": source}})
 	const dev, prod = "cloud:aaaaaaaa-0000-4000-8000-000000000001/bbbbbbbb-0000-4000-8000-000000000002", "cloud:aaaaaaaa-0000-4000-8000-000000000001/bbbbbbbb-0000-4000-8000-000000000001"
 	first := u.list(false)
-	if got, want := labels(first), "workspace bbbbbbbb-0000-4000-8000-000000000001=prod* workspace bbbbbbbb-0000-4000-8000-000000000002=late 127.0.0.1:4200=own,local ephemeral=ephemeral"; got != want || first.Checked != "" {
+	if got, want := labels(first), "workspace bbbbbbbb=prod* workspace bbbbbbbb=late 127.0.0.1:4200=own,local ephemeral=ephemeral"; got != want || first.Checked != "" {
 		t.Errorf("listed %s, want %s", got, want)
 	}
 	if requests := u.cloud.Requests("/"); len(requests) > 0 {
@@ -775,6 +775,54 @@ func TestSwitch(t *testing.T) {
 	u.server.session.Configure(protocol.Settings{Untrusted: true})
 	if list := u.list(true); len(list.Failures) != 2 || !strings.Contains(list.Failures[0].Message, "not trusted") {
 		t.Errorf("untrusted: %+v", list)
+	}
+}
+
+// TestFirstChoice holds the questions to what they offer first.
+func TestFirstChoice(t *testing.T) {
+	remote := strings.Replace(withDialogs, `"prefectDialogs":true`, `"prefectDialogs":true,"prefectRemote":true`, 1)
+	for _, c := range []struct {
+		client, command string
+		picks           []string // before the question
+		first           string
+	}{
+		{withDialogs, protocol.CommandLogin, nil, "Continue in browser"},
+		{remote, protocol.CommandLogin, nil, "Paste an API key"},
+		{withDialogs, protocol.CommandSwitch, []string{"umbrella/lab"}, "Create profile 'umbrella-lab'"},
+	} {
+		u := meet(t, setting{client: c.client, files: map[string]string{"home/profiles.toml": twoProfiles}})
+		u.list(true)
+		u.picks(c.picks...)
+		choose := u.answering(protocol.MethodPick)
+		var asked []protocol.PickParams
+		u.on(protocol.MethodPick, func(ctx context.Context, raw json.RawMessage) any {
+			asked = append(asked, protocol.PickParams{})
+			if err := json.Unmarshal(raw, &asked[len(asked)-1]); err != nil || len(asked) > len(c.picks) {
+				return nil
+			}
+			return choose(ctx, raw)
+		})
+		if result := u.do(c.command, protocol.CommandParams{}); result.Done || len(asked) != len(c.picks)+1 {
+			t.Fatalf("answered %+v, asked %+v", result, asked)
+		}
+		if got := asked[len(c.picks)].Items[0]; got.Label != c.first {
+			t.Errorf("%s with %s offers %+v first, want %s", c.command, c.client, got, c.first)
+		}
+	}
+}
+
+// TestCopyLink puts the page of a workspace into the clipboard of a client that has one for us.
+func TestCopyLink(t *testing.T) {
+	for _, client := range []string{withDialogs, plainLSP} {
+		u := meet(t, setting{client: client, files: map[string]string{"home/profiles.toml": twoProfiles}})
+		page := u.cloud.UI() + "/account/aaaaaaaa-0000-4000-8000-000000000001/workspace/bbbbbbbb-0000-4000-8000-000000000001"
+		result := u.do(protocol.CommandCopyLink, protocol.CommandParams{Profile: "prod"})
+		u.mu.Lock()
+		copied := slices.Contains(u.received, protocol.MethodCopy+` {"text":"`+page+`"}`)
+		u.mu.Unlock()
+		if can := client == withDialogs; result.Done != can || copied != can {
+			t.Errorf("%s: answered %+v, copied %t", client, result, copied)
+		}
 	}
 }
 

@@ -55,6 +55,7 @@ func clientOf(c protocol.ClientCapabilities) session.Client {
 		RefreshCodeLenses:  c.Workspace.CodeLens.RefreshSupport,
 		Status:             c.Experimental.PrefectStatus,
 		Dialogs:            c.Experimental.PrefectDialogs,
+		Remote:             c.Experimental.PrefectRemote,
 		Commands:           c.Workspace.ExecuteCommand != nil,
 		ApplyEdit:          c.Workspace.ApplyEdit,
 		ShowDocument:       c.Window.ShowDocument.Support,

@@ -175,6 +175,9 @@ export const commandRestrictMode = "prefect.restrictMode";
 /** The page of Profile, or of what is in effect for URI, in the browser */
 export const commandOpen = "prefect.open";
 
+/** Of that page */
+export const commandCopyLink = "prefect.copyLink";
+
 /** The last change that a command made */
 export const commandUndo = "prefect.undo";
 
@@ -282,6 +285,8 @@ export interface PickItem {
   icon?: string;
   /** Items of one group stand together */
   group?: string;
+  /** A page that helps with this answer */
+  link?: string;
 }
 
 /** A PickResult is the answer that was chosen. */
@@ -311,6 +316,14 @@ export interface InputParams {
 /** An InputResult is the line. */
 export interface InputResult {
   value: string;
+}
+
+/** MethodCopy is a notification to a client that announces experimental.prefectDialogs: put a text into the clipboard. */
+export const methodCopy = "prefect/copy";
+
+/** CopyParams are the text. */
+export interface CopyParams {
+  text: string;
 }
 
 /** MethodCallback is sent to a client that announces experimental.prefectDialogs: under which address does a browser of the person reach a port of the loopback interface here? The answer is a CallbackResult. */

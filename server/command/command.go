@@ -53,6 +53,8 @@ type Editor interface {
 	// ApplyEdit has the editor make an edit. It reports false where the editor did not, as the text has changed meanwhile.
 	// The error is [errors.ErrUnsupported] for an editor that makes no edits of others.
 	ApplyEdit(ctx context.Context, label string, edit lsp.WorkspaceEdit) (applied bool, err error)
+	// Copy puts a text into the clipboard. The error is [errors.ErrUnsupported] for an editor that has none for others.
+	Copy(text string) error
 	// Written tells of a file that was written on disk.
 	Written(path string)
 }
@@ -103,6 +105,8 @@ func Find(command string) Deed {
 		return RestrictMode
 	case protocol.CommandOpen:
 		return Open
+	case protocol.CommandCopyLink:
+		return CopyLink
 	case protocol.CommandUndo:
 		return Undo
 	}

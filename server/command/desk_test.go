@@ -26,6 +26,8 @@ type fakeEditor struct {
 	written   []string
 }
 
+func (e *fakeEditor) Copy(string) error { return errors.ErrUnsupported }
+
 func (e *fakeEditor) Written(path string) { e.written = append(e.written, path) }
 
 func (e *fakeEditor) ApplyEdit(_ context.Context, title string, edit lsp.WorkspaceEdit) (bool, error) {

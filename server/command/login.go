@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 
 	"prefect-ls/profiles"
@@ -99,7 +100,11 @@ func (d *Desk) credential(ctx context.Context, p profilesFile, key cloud.Key) (c
 	const browser, paste = "browser", "paste"
 	items := []protocol.PickItem{
 		{ID: browser, Label: "Continue in browser", Detail: "Opens " + host(p.folder.Cloud().UI) + " and creates a key for this computer", Icon: "globe"},
-		{ID: paste, Label: "Paste an API key", Detail: "Starts with pnu_ (user) or pnb_ (service account)", Icon: "key"},
+		{ID: paste, Label: "Paste an API key", Detail: "Starts with pnu_ (user) or pnb_ (service account)", Icon: "key", Link: keysPage(p.folder)},
+	}
+	if d.isRemote() {
+		items[1].Description = "works in remote windows"
+		slices.Reverse(items)
 	}
 	keys := p.keys()
 	for _, name := range p.loggedIn() {
@@ -118,6 +123,9 @@ func (d *Desk) credential(ctx context.Context, p profilesFile, key cloud.Key) (c
 	}
 	return d.examine(ctx, p.folder, keys[strings.TrimPrefix(choice, "profile ")])
 }
+
+// isRemote reports whether the person's browser runs on another machine, from where its answer may not get here.
+func (d *Desk) isRemote() bool { return d.Editor != nil && d.Editor.Snapshot().Client.Remote }
 
 // keys are those of the profiles, by name.
 func (p profilesFile) keys() map[string]cloud.Key {

@@ -12,27 +12,36 @@ import (
 
 // Open shows the page of Profile in the browser, or else of what is in effect for URI.
 func Open(ctx context.Context, d *Desk, params protocol.CommandParams) (protocol.CommandResult, error) {
-	folder, err := d.Folder(params.URI)
+	url, err := d.page(params)
 	if err != nil {
 		return protocol.CommandResult{}, err
-	}
-	url := folder.Result.Target().UIURL
-	switch {
-	case params.Profile == "" && d.Servers.Settings().Untrusted && !folder.IsOwn():
-		return protocol.CommandResult{}, errors.New("a file of this folder names the page, and the workspace is not trusted; trust it first")
-	case params.Profile != "":
-		access, err := d.accessOf(folder, params.Profile)
-		if err != nil {
-			return protocol.CommandResult{}, err
-		}
-		url = (&targetList{desk: d, cloud: folder.Cloud()}).target(access.APIURL, false, params.Profile).UIURL
-	}
-	page := profiles.ParseAPIURL(url)
-	if url == "" || page.Scheme != "http" && page.Scheme != "https" || strings.Contains(url, "@") {
-		return protocol.CommandResult{}, errors.New("there is no page to open: no server is set that has one")
 	}
 	if err := d.Person.Browse(ctx, url); err != nil {
 		return protocol.CommandResult{}, err
 	}
 	return protocol.CommandResult{Done: true, Message: fmt.Sprintf("Opened %s.", url), Profile: params.Profile}, nil
+}
+
+// page is the address of the page of Profile, or else of what is in effect for URI.
+func (d *Desk) page(params protocol.CommandParams) (string, error) {
+	folder, err := d.Folder(params.URI)
+	if err != nil {
+		return "", err
+	}
+	url := folder.Result.Target().UIURL
+	switch {
+	case params.Profile == "" && d.Servers.Settings().Untrusted && !folder.IsOwn():
+		return "", errors.New("a file of this folder names the page, and the workspace is not trusted; trust it first")
+	case params.Profile != "":
+		access, err := d.accessOf(folder, params.Profile)
+		if err != nil {
+			return "", err
+		}
+		url = (&targetList{desk: d, cloud: folder.Cloud()}).target(access.APIURL, false, params.Profile).UIURL
+	}
+	page := profiles.ParseAPIURL(url)
+	if url == "" || page.Scheme != "http" && page.Scheme != "https" || strings.Contains(url, "@") {
+		return "", errors.New("there is no page to open: no server is set that has one")
+	}
+	return url, nil
 }

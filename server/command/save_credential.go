@@ -30,7 +30,7 @@ func (d *Desk) saveCredential(ctx context.Context, p profilesFile, r LoginReques
 	default:
 		var err error
 		if to, err = d.placeFor(ctx, p, c.key, w, suggestion, wording{
-			"Where to save the login", "New profile '%s'", "Update profile '%s'",
+			title: "Where to save the login", fresh: "New profile '%s'", existing: "Update profile '%s'",
 		}); err != nil {
 			return protocol.CommandResult{}, err
 		}
@@ -146,7 +146,10 @@ func (d *Desk) showing(title, path string, offset int) Action {
 }
 
 // A wording is how a person is asked for a place: in formats for the name of a profile, but for the title.
-type wording struct{ title, fresh, existing string }
+type wording struct {
+	title, fresh, existing string
+	freshFirst             bool // whatever profile is in use
+}
 
 // placeFor is the profile that the person picks to put a key into: the one in use, or a new one, which is to be used from then on.
 func (d *Desk) placeFor(ctx context.Context, p profilesFile, key cloud.Key, w cloud.Workspace, suggestion string, words wording) (destination, error) {
@@ -157,7 +160,7 @@ func (d *Desk) placeFor(ctx context.Context, p profilesFile, key cloud.Key, w cl
 		{ID: other, Label: "New profile...", Detail: "With a name of your choice", Icon: "add"},
 	}
 	existing := protocol.PickItem{ID: update, Label: fmt.Sprintf(words.existing, current), Description: "active", Detail: p.loss(current, key), Icon: "account"}
-	if isStock(current) {
+	if words.freshFirst || isStock(current) {
 		items = append(items, existing)
 	} else {
 		items = append([]protocol.PickItem{existing}, items...)

@@ -101,7 +101,10 @@ func (d *Desk) newProfileFor(ctx context.Context, params protocol.CommandParams,
 	to := destination{profile: suggestion}
 	if !params.Window {
 		if to, err = d.placeFor(ctx, p, users[i].key, w, suggestion, wording{
-			"No profile leads to " + t.Label, "Create profile '%s'", "Point profile '%s' at " + strings.ReplaceAll(t.Label, "%", "%%"),
+			title:      "No profile leads to " + t.Label,
+			fresh:      "Create profile '%s'",
+			existing:   "Point profile '%s' at " + strings.ReplaceAll(t.Label, "%", "%%"),
+			freshFirst: true,
 		}); err != nil {
 			return protocol.CommandResult{}, err
 		}

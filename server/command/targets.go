@@ -194,7 +194,7 @@ func (l *targetList) target(url string, starts bool, profile string) protocol.Ta
 		}
 		t = l.workspace(w)
 		if !known {
-			t.Label, t.Group = "workspace "+u.Workspace, "Prefect Cloud"
+			t.Label, t.Group = "workspace "+u.Workspace[:min(8, len(u.Workspace))], "Prefect Cloud"
 		}
 	}
 	return t

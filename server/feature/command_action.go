@@ -106,7 +106,7 @@ func (s surrounding) entryErrands(e *profiles.Entry) []errand {
 	case apiURL:
 		list := []errand{{logInTitle, protocol.CommandLogin, here, true, keyProblems()}}
 		if e.Value.Text == s.folder.Access().APIURL && s.folder.Result.Target().Workspace != "" {
-			list = append(list, errand{openTitle(s.snap.Directory.Handle(e.Value.Text)), protocol.CommandOpen, here, false, nil})
+			list = append(list, s.pageErrands(e.Value.Text, here)...)
 		}
 		return list
 	}
@@ -151,8 +151,19 @@ func (s surrounding) profileErrands(name string, at *profiles.Entry) []errand {
 	add(hasKey, errand{fmt.Sprintf("Choose a workspace for profile '%s'...", name), protocol.CommandSetWorkspace, params, true, workspaceProblems()})
 	add(atKey && hasKey, errand{"Verify this key", protocol.CommandVerify, params, true, nil})
 	add(atName && s.inUse() != name, errand{fmt.Sprintf("Switch to profile '%s'", name), protocol.CommandUseProfile, params, false, nil})
-	add(u.Workspace != "", errand{openTitle(s.snap.Directory.Handle(access.APIURL)), protocol.CommandOpen, params, false, nil})
+	if u.Workspace != "" {
+		list = append(list, s.pageErrands(access.APIURL, params)...)
+	}
 	add(hasKey && !atURL, errand{fmt.Sprintf("Log out of profile '%s'", name), protocol.CommandLogout, params, false, nil})
+	return list
+}
+
+// pageErrands are the commands for the page of a workspace.
+func (s surrounding) pageErrands(apiURL string, params protocol.CommandParams) []errand {
+	list := []errand{{openTitle(s.snap.Directory.Handle(apiURL)), protocol.CommandOpen, params, false, nil}}
+	if s.snap.Client.Dialogs {
+		list = append(list, errand{"Copy UI link", protocol.CommandCopyLink, params, false, nil})
+	}
 	return list
 }
 

@@ -35,6 +35,7 @@ type Client struct {
 	RefreshCodeLenses  bool // it asks again for code lenses when told to
 	Status             bool // it is told of every [protocol.Status]
 	Dialogs            bool // it lets the person pick and type, and knows how a browser gets here
+	Remote             bool // the person's browser runs on another machine
 	Commands           bool // it has commands of ours executed
 	ApplyEdit          bool // it edits files when asked to
 	ShowDocument       bool // it opens files and pages when asked to
