@@ -28,6 +28,7 @@ lint: node_modules
 generate: node_modules
 	UPDATE=1 go test ./profiles/... ./protocol/... ./server/... .
 	UPDATE=1 npm run --silent test:packaging -- notices
+	UPDATE=1 npm test --silent -- documentation
 
 demo: node_modules
 	npm run --silent demo
