@@ -1,6 +1,8 @@
 package session
 
 import (
+	"cmp"
+	"fmt"
 	"io"
 	"maps"
 	"os"
@@ -168,6 +170,21 @@ func parsed(before *profiles.File, text *string) *profiles.File {
 		return nil
 	}
 	return profiles.ReadFor(before.Prefect, before.Kind, *text)
+}
+
+// Unread says which file that would take part could not be read, and why; it is nil where all were.
+func (f *Folder) Unread() error {
+	for _, path := range f.Places() {
+		if info, err := os.Stat(path); f.files[path] != nil || err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		file, err := os.Open(path)
+		if err == nil {
+			err = file.Close()
+		}
+		return cmp.Or(err, fmt.Errorf("%s is larger than %d MiB", path, maxSize>>20))
+	}
+	return nil
 }
 
 // ReadDisk is the [Reader] of what is saved: regular files of reasonable size. What cannot be read is as good as not there.

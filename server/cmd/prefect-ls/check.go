@@ -58,12 +58,9 @@ type checkRun struct {
 }
 
 func check(ctx context.Context, std stdio, args []string) int {
-	run, err := parseCheck(std, args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return exitClean
-	case err != nil:
-		return fail(std, "%v", err)
+	run, code, ok := parseCheck(std, args)
+	if !ok {
+		return code
 	}
 	files, err := run.read(std)
 	if err != nil {
@@ -97,54 +94,41 @@ func check(ctx context.Context, std stdio, args []string) int {
 	return exitClean
 }
 
-func parseCheck(std stdio, args []string) (checkRun, error) {
-	run := checkRun{releases: map[string]string{}}
+const checkUsage = `Usage: prefect-ls check [OPTION...] [PATH...]
+
+Without a PATH, the files that are in effect in this folder.
+
+`
+
+// parseCheck reads the options of check. Where it reports false, the command ends with the code.
+func parseCheck(std stdio, args []string) (run checkRun, code int, ok bool) {
+	run.releases = map[string]string{}
 	flags := flag.NewFlagSet("check", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	name := flags.String("format", "full", "`one` of full, concise, json, github, gitlab, sarif, rdjson and junit")
+	name := flags.String("format", "full", "the `format`: full, concise, json, github, gitlab, sarif, rdjson or junit")
 	level := flags.String("severity", "warning", "the least `severity` that is reported: error, warning, information or hint")
 	flags.BoolVar(&run.exitZero, "exit-zero", false, "exit with 0 even if there are findings")
 	flags.BoolVar(&run.fix, "fix", false, "make the fixes that surely mean the same and cannot change which server is contacted")
 	flags.StringVar(&run.stdin, "stdin-filename", "", "check standard input as if it were the file of this `name`")
-	flags.StringVar(&run.prefect, "prefect-version", "", "the `release` of Prefect in use, such as 3.4.0, if it is not that of the folder's environment or lock file")
-	var err error
-	if run.paths, err = parseArgs(flags, args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			fmt.Fprint(std.out, "Usage: prefect-ls check [OPTION...] [PATH...]\n\nWithout a PATH, the files that are in effect in this folder.\n\n")
-			flags.SetOutput(std.out)
-			flags.PrintDefaults()
-		}
-		return run, err
+	flags.StringVar(&run.prefect, "prefect-version", "", releaseUsage)
+	if run.paths, code, ok = parse(std, flags, checkUsage, args); !ok {
+		return run, code, false
 	}
-	var ok bool
-	if run.write, ok = format(*name); !ok {
-		return run, fmt.Errorf("there is no format %q; use full, concise, json, github, gitlab, sarif, rdjson or junit", *name)
+	var known, ranks bool
+	run.write, known = format(*name)
+	run.severity, ranks = rules.ParseSeverity(*level)
+	err := checkRelease(run.prefect)
+	switch {
+	case !known:
+		err = fmt.Errorf("there is no format %q; use full, concise, json, github, gitlab, sarif, rdjson or junit", *name)
+	case !ranks || run.severity == 0:
+		err = fmt.Errorf("there is no severity %q; use error, warning, information or hint", *level)
+	case run.stdin != "" && len(run.paths) > 0:
+		err = errors.New("with --stdin-filename there can be no PATH")
 	}
-	if run.severity, ok = rules.ParseSeverity(*level); !ok || run.severity == 0 {
-		return run, fmt.Errorf("there is no severity %q; use error, warning, information or hint", *level)
+	if err != nil {
+		return run, fail(std, "%v", err), false
 	}
-	if run.stdin != "" && len(run.paths) > 0 {
-		return run, errors.New("with --stdin-filename there can be no PATH")
-	}
-	return run, nil
-}
-
-// parseArgs reads options wherever they stand among the paths; all that follows "--" is a path.
-func parseArgs(flags *flag.FlagSet, args []string) (paths []string, err error) {
-	for len(args) > 0 {
-		if err := flags.Parse(args); err != nil {
-			return nil, err
-		}
-		rest := flags.Args()
-		if n := len(args) - len(rest); n > 0 && args[n-1] == "--" {
-			return append(paths, rest...), nil
-		}
-		if len(rest) == 0 {
-			break
-		}
-		paths, args = append(paths, rest[0]), rest[1:]
-	}
-	return paths, nil
+	return run, exitClean, true
 }
 
 // read checks what the run asks for: standard input, the files at its paths with those below the folders among them, or
@@ -164,12 +148,18 @@ func (run checkRun) read(std stdio) ([]checked, error) {
 	var files []checked
 	for _, path := range run.paths {
 		info, err := os.Stat(path)
+		if failure, ok := errors.AsType[*fs.PathError](err); ok {
+			return nil, fmt.Errorf("%s: %w", path, failure.Err)
+		}
 		if err != nil {
 			return nil, err
 		}
 		read := run.file
-		if info.IsDir() {
+		switch {
+		case info.IsDir():
 			read = run.folder
+		case !info.Mode().IsRegular(): // a pipe may never end
+			return nil, fmt.Errorf("%s is not a regular file; --stdin-filename checks standard input", path)
 		}
 		found, err := read(path)
 		if err != nil {
@@ -187,6 +177,9 @@ func (run checkRun) inEffect() ([]checked, error) {
 		return nil, err
 	}
 	folder := session.ReadFolder(here, run.prefect, os.Environ(), session.ReadDisk)
+	if err := folder.Unread(); err != nil {
+		return nil, err
+	}
 	var files []checked
 	for _, path := range folder.Places() {
 		file := folder.FileAt(path)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"os"
 
 	"prefect-ls/protocol"
@@ -21,24 +20,18 @@ type deedRun struct {
 // parseDeed reads the options of a verb that does something. Where it reports false, the command ends with the code.
 func parseDeed(std stdio, verb, usage string, args []string, declare func(*flag.FlagSet)) (run deedRun, code int, ok bool) {
 	flags := flag.NewFlagSet(verb, flag.ContinueOnError)
-	flags.SetOutput(std.err)
-	flags.Usage = func() {
-		fmt.Fprint(std.err, usage)
-		flags.PrintDefaults()
-	}
 	declare(flags)
-	format := flags.String("format", "text", "`text` or json")
+	format := flags.String("format", "text", "the `format`: text or json")
 	cwd := flags.String("cwd", ".", "the `folder` in which the code is started")
-	names, err := parseArgs(flags, args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return run, exitClean, false
-	case err != nil:
-		return run, exitFailure, false
-	case *format != "text" && *format != "json":
-		return run, fail(std, "there is no format %q; use text or json", *format), false
+	names, code, ok := parse(std, flags, usage, args)
+	if !ok {
+		return run, code, false
 	}
-	run = deedRun{desk: deskAt(std, *cwd, *format == "json"), names: names, json: *format == "json"}
+	isJSON, err := isJSON(*format)
+	if err != nil {
+		return run, fail(std, "%v", err), false
+	}
+	run = deedRun{desk: deskAt(std, *cwd, isJSON), names: names, json: isJSON}
 	if in, ok := std.in.(*os.File); ok && isTerminal(in) {
 		run.desk.Person = &asked{Person: run.desk.Person, in: in, out: std.err}
 	}

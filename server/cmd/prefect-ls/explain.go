@@ -2,23 +2,21 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
+	"strings"
 
 	"prefect-ls/profiles/rules"
 	"prefect-ls/profiles/settings"
 )
 
 func explain(_ context.Context, std stdio, args []string) int {
-	if len(args) != 1 || args[0] == "-h" || args[0] == "--help" {
-		fmt.Fprintln(std.err, "Usage: prefect-ls explain CODE|SETTING")
-		fmt.Fprintln(std.err, "\nA setting is named by its variable (PREFECT_API_URL) or its place (api.url). The codes are:")
-		for _, r := range rules.All() {
-			fmt.Fprintf(std.err, "  %-28s %s\n", r.Code, r.Title())
-		}
-		if len(args) == 1 {
-			return exitClean
-		}
-		return exitFailure
+	args, code, ok := parse(std, flag.NewFlagSet("explain", flag.ContinueOnError), explainUsage(), args)
+	switch {
+	case !ok:
+		return code
+	case len(args) != 1:
+		return fail(std, "explain takes the code of a finding or the name of a setting; see prefect-ls explain --help")
 	}
 	name := args[0]
 	if rule, ok := rules.Lookup(name); ok {
@@ -31,6 +29,15 @@ func explain(_ context.Context, std stdio, args []string) int {
 	}
 	fmt.Fprint(std.out, setting.Page())
 	return exitClean
+}
+
+func explainUsage() string {
+	var b strings.Builder
+	b.WriteString("Usage: prefect-ls explain CODE|SETTING\n\nA setting is named by its variable (PREFECT_API_URL) or its place (api.url). The codes are:\n")
+	for _, r := range rules.All() {
+		fmt.Fprintf(&b, "  %-28s %s\n", r.Code, r.Title())
+	}
+	return b.String()
 }
 
 // similar is what may have been meant, as the end of a sentence.

@@ -69,14 +69,17 @@ func run(ctx context.Context, std stdio, args []string) int {
 	case "--version":
 		return printVersion(ctx, std, nil)
 	}
+	var names []string
 	for _, v := range verbs() {
 		if v.name == args[0] {
 			return v.run(ctx, std, args[1:])
 		}
+		names = append(names, v.name)
 	}
-	code := fail(std, "there is no command %q\n", args[0])
-	usage(std.err)
-	return code
+	if near, ok := settings.Nearest(args[0], names); ok {
+		return fail(std, "there is no command %q; did you mean %s?", args[0], near)
+	}
+	return fail(std, "there is no command %q; prefect-ls --help lists them", args[0])
 }
 
 func usage(out io.Writer) {

@@ -5,8 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -60,6 +58,8 @@ func profile(ctx context.Context, std stdio, args []string) int {
 		deed, params.Profile, params.Name, most = command.RenameProfile, names[0], names[1], 2
 	case "delete":
 		deed, params.Profile, params.Name = command.DeleteProfile, names[0], use
+	case "":
+		return fail(std, "profile needs to be told what to do: use ls, use, create, rename or delete")
 	default:
 		return fail(std, "there is no \"profile %s\"; use ls, use, create, rename or delete", verb)
 	}
@@ -86,16 +86,7 @@ func deskAt(std stdio, cwd string, quiet bool) *command.Desk {
 	return &command.Desk{
 		Person: person,
 		Now:    time.Now,
-		Folder: func(string) (*session.Folder, error) {
-			path, err := filepath.Abs(cwd)
-			if err != nil {
-				return nil, err
-			}
-			if info, err := os.Stat(path); err != nil || !info.IsDir() {
-				return nil, fmt.Errorf("there is no folder %s", path)
-			}
-			return session.ReadFolder(path, "", os.Environ(), session.ReadDisk), nil
-		},
+		Folder: func(string) (*session.Folder, error) { return folderAt(cwd, "") },
 	}
 }
 
@@ -125,6 +116,9 @@ func (d deedRun) listProfiles(std stdio) int {
 			return fail(std, "writing the profiles: %v", err)
 		}
 		return exitClean
+	}
+	if len(list) == 0 {
+		fmt.Fprintf(std.err, "There is no profile in %s yet. To make one, run: prefect-ls profile create NAME\n", folder.Full(result.Saved.Path))
 	}
 	table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
 	for _, p := range list {

@@ -42,7 +42,6 @@ func TestProfile(t *testing.T) {
 		{exitFailure, []string{"profile", "create", "x", "--use", "x"}, "", []string{"--use is for profile delete"}},
 		{exitFailure, []string{"profile", "ls", "--format", "xml"}, "", []string{"there is no format"}},
 		{exitFailure, []string{"profile", "ls", "--cwd", "nowhere"}, "", []string{"there is no folder"}},
-		{exitClean, []string{"profile", "--help"}, "", []string{"Usage:", "profile rename NAME NEW-NAME"}},
 	} {
 		s.want(step.code, "", step.args...)
 		if s.out.String() != step.out {

@@ -10,8 +10,14 @@ import (
 	"prefect-ls/protocol"
 )
 
+const settingsUsage = `Usage: prefect-ls settings [OPTION...] [NAME...]
+
+The settings in effect in this folder, with their sources; or those named, by variable (PREFECT_API_URL) or place (api.url).
+
+`
+
 func listSettings(_ context.Context, std stdio, args []string) int {
-	query, code, ok := parseFolder(std, "settings", "The settings in effect in this folder, with their sources.", args)
+	query, code, ok := parseFolder(std, "settings", settingsUsage, args)
 	if !ok {
 		return code
 	}
@@ -21,7 +27,10 @@ func listSettings(_ context.Context, std stdio, args []string) int {
 		for _, name := range query.names {
 			setting, ok := find(name)
 			if !ok {
-				return fail(std, "there is no setting %s%s", name, similar(name))
+				if near, ok := settings.NearestByName(name); ok {
+					return fail(std, "there is no setting %s; did you mean %s?", name, near.Name)
+				}
+				return fail(std, "there is no setting %s; prefect-ls settings --all lists them", name)
 			}
 			wanted[setting.Name] = true
 		}

@@ -14,8 +14,14 @@ import (
 	"prefect-ls/server/session"
 )
 
+const statusUsage = `Usage: prefect-ls status [OPTION...]
+
+Where code that is started in this folder runs, and what decides that.
+
+`
+
 func status(_ context.Context, std stdio, args []string) int {
-	options, code, ok := parseFolder(std, "status", "Where code that is started in this folder runs, and what decides that.", args)
+	options, code, ok := parseFolder(std, "status", statusUsage, args)
 	if !ok {
 		return code
 	}
@@ -39,40 +45,44 @@ type folderQuery struct {
 }
 
 // parseFolder reads the options of a verb that tells of a folder. Where it reports false, the command ends with the code.
-func parseFolder(std stdio, verb, summary string, args []string) (query folderQuery, code int, ok bool) {
+func parseFolder(std stdio, verb, usage string, args []string) (query folderQuery, code int, ok bool) {
 	flags := flag.NewFlagSet(verb, flag.ContinueOnError)
-	flags.SetOutput(std.err)
-	flags.Usage = func() {
-		fmt.Fprintf(std.err, "Usage: prefect-ls %s [OPTION...]\n\n%s\n\n", verb, summary)
-		flags.PrintDefaults()
-	}
-	format := flags.String("format", "text", "`text` or json")
+	format := flags.String("format", "text", "the `format`: text or json")
 	cwd := flags.String("cwd", ".", "the `folder` in which the code is started")
-	release := flags.String("prefect-version", "", "the `release` of Prefect in use, such as 3.4.0, if it is not that of the folder's environment or lock file")
+	release := flags.String("prefect-version", "", releaseUsage)
 	if verb == "settings" {
 		flags.BoolVar(&query.all, "all", false, "list the defaults, too")
 	}
-	names, err := parseArgs(flags, args)
-	switch {
-	case err == flag.ErrHelp: //nolint:errorlint // flag returns it bare
-		return query, exitClean, false
-	case err != nil:
-		return query, exitFailure, false
-	case *format != "text" && *format != "json":
-		return query, fail(std, "there is no format %q; use text or json", *format), false
-	case verb == "status" && len(names) > 0:
-		return query, fail(std, "status takes no PATH; use --cwd %s", names[0]), false
+	if query.names, code, ok = parse(std, flags, usage, args); !ok {
+		return query, code, false
 	}
-	path, err := filepath.Abs(*cwd)
+	if verb == "status" && len(query.names) > 0 {
+		return query, fail(std, "status takes no PATH; use --cwd %s", query.names[0]), false
+	}
+	var err error
+	if query.json, err = isJSON(*format); err == nil {
+		err = checkRelease(*release)
+	}
+	if err == nil {
+		query.folder, err = folderAt(*cwd, *release)
+	}
 	if err != nil {
 		return query, fail(std, "%v", err), false
 	}
-	if info, err := os.Stat(path); err != nil || !info.IsDir() {
-		return query, fail(std, "there is no folder %s", path), false
-	}
-	query.folder = session.ReadFolder(path, *release, os.Environ(), session.ReadDisk)
-	query.json, query.names = *format == "json", names
 	return query, exitClean, true
+}
+
+// folderAt is what is in effect for code that is started in the folder at a path. Its error says which file cannot be read.
+func folderAt(path, release string) (*session.Folder, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := os.Stat(path); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("there is no folder %s", path)
+	}
+	folder := session.ReadFolder(path, release, os.Environ(), session.ReadDisk)
+	return folder, folder.Unread()
 }
 
 // describe tells a person of a status: the target first, then why.

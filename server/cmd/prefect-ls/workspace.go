@@ -41,6 +41,9 @@ func workspaces(ctx context.Context, std stdio, args []string) int {
 	case verb == "ls" || verb == "set":
 		return fail(std, "workspace %s does not take that much; see prefect-ls workspace --help", verb)
 	}
+	if verb == "" {
+		return fail(std, "workspace needs to be told what to do: use ls or set")
+	}
 	return fail(std, "there is no \"workspace %s\"; use ls or set", verb)
 }
 
@@ -75,6 +78,9 @@ func (d deedRun) listWorkspaces(ctx context.Context, std stdio) int {
 			return fail(std, "writing the workspaces: %v", err)
 		}
 		return code
+	}
+	if len(list) == 0 && code == exitClean {
+		fmt.Fprintln(std.err, "The API keys of your profiles see no workspace. To get one, run: prefect-ls login")
 	}
 	table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
 	for _, w := range list {
