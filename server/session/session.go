@@ -1,4 +1,5 @@
-// Package session keeps what the editor has open and hands out snapshots of it.
+// Package session knows the files: what the editor has open, of which it hands out immutable snapshots, and what is on disk, which it
+// reads, watches and replaces.
 package session
 
 import (
