@@ -1,13 +1,11 @@
 import * as vscode from "vscode";
+import { debugTypes, withVariables } from "./debug-environment";
 
 /** The variable by which Prefect is told a profile. */
 const variable = "PREFECT_PROFILE";
 
 /** Under which the profile is kept for the next time that the folder is opened. */
 const stateKey = "prefect.pinnedProfile";
-
-/** Debug sessions that start a Python, by their types. */
-const debugTypes = ["debugpy", "python"] as const;
 
 /**
  * The profile that this window is pinned to, for new terminals and debug sessions. Only its name is ever set, and nothing while
@@ -39,7 +37,10 @@ export class Pin implements vscode.Disposable {
       resolveDebugConfiguration: (
         _folder: unknown,
         configuration: vscode.DebugConfiguration,
-      ) => withProfile(configuration, this.profile),
+      ) =>
+        this.profile === undefined
+          ? configuration
+          : withVariables(configuration, { [variable]: this.profile }),
     };
     this.#subscriptions.push(
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
@@ -87,16 +88,4 @@ export class Pin implements vscode.Disposable {
       profile !== undefined,
     );
   }
-}
-
-/** `configuration` for a debug session with `profile`, unless it names one itself or joins a program that runs. */
-function withProfile(
-  configuration: vscode.DebugConfiguration,
-  profile: string | undefined,
-): vscode.DebugConfiguration {
-  if (profile === undefined || configuration.request !== "launch") {
-    return configuration;
-  }
-  const env = configuration["env"] as Record<string, unknown> | undefined;
-  return { ...configuration, env: { [variable]: profile, ...env } };
 }

@@ -269,6 +269,16 @@ test("a command that the server does not know is not linked", () => {
   expect(tooltip).not.toContain("prefect.open");
 });
 
+test("what is unusual of the profile has a line of its own", () => {
+  const profile = { ...cloud.profile, missing: "gone", saved: "/else.toml" };
+  const status = { ...cloud, profile, testMode: "PREFECT_TEST_MODE" };
+  const { tooltip } = render({ ...view, pinned: "other", status });
+  expect(tooltip).toContain("`PREFECT_TEST_MODE` turns test mode on");
+  expect(tooltip).toContain("saves profiles elsewhere, in `/else.toml`");
+  expect(tooltip).toContain("There is no profile `gone`, so `prod` is used");
+  expect(tooltip).toContain("This window is pinned to profile `other`");
+});
+
 test("a long name loses its middle", () => {
   const handle = "an-account-of-a-long-name/and-its-production";
   const { text } = render({ ...view, status: { ...cloud, handle } });

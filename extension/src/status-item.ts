@@ -301,6 +301,16 @@ function details(
   const { profile } = status;
   const source = place(status.source, status);
   const lines: string[] = [];
+  if (status.testMode !== undefined) {
+    lines.push(
+      `${code(status.testMode)} turns test mode on, in which no profile counts.`,
+    );
+  }
+  if (profile.saved !== undefined) {
+    lines.push(
+      `The prefect command saves profiles elsewhere, in ${code(profile.saved)}.`,
+    );
+  }
   if (profile.missing !== undefined) {
     lines.push(
       `There is no profile ${code(profile.missing)}, so ${code(profile.name)} is used.`,

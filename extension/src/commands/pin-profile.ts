@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { mayRunOn } from "../confirm-protected";
 import { methodTargets, type Targets } from "../protocol";
 import type { Command, Deps } from ".";
 
@@ -37,6 +38,7 @@ async function choose({
   const rows = targets.flatMap(({ label, profiles }) =>
     profiles.map((profile) => ({
       label: profile,
+      workspace: label,
       description: profile === pin.profile ? `${label} · pinned` : label,
     })),
   );
@@ -46,5 +48,7 @@ async function choose({
       "Sets PREFECT_PROFILE for new terminals and debug sessions here",
     matchOnDescription: true,
   });
-  return row?.label;
+  return row !== undefined && (await mayRunOn(row.workspace))
+    ? row.label
+    : undefined;
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import { mayRunOn } from "../confirm-protected";
 import { commandLogin, commandSwitch, type Target } from "../protocol";
-import { isProtected } from "../protected-workspaces";
 import { chooseTarget, type Scope } from "../target-list";
 import { remember } from "../targets";
 import type { Command, Deps } from ".";
@@ -35,7 +35,7 @@ async function offer(
   target: Target,
   wanted: Scope | undefined,
 ): Promise<boolean> {
-  if (!(await mayRunOn(target))) {
+  if (!(await mayRunOn(target.label))) {
     return false;
   }
   const scope = wanted ?? (await chooseScope(target));
@@ -77,21 +77,6 @@ async function profileFor(
     window: true,
   });
   return result.done ? result.profile : undefined;
-}
-
-/** Asks before code runs on a target that the person protected. */
-async function mayRunOn(target: Target): Promise<boolean> {
-  const globs = configuration().get<string[]>("protectedWorkspaces", []);
-  if (!isProtected(target.label, globs)) {
-    return true;
-  }
-  const yes = "Switch";
-  const answer = await vscode.window.showWarningMessage(
-    `Switch to ${target.label}?`,
-    { modal: true, detail: "It matches prefect.protectedWorkspaces." },
-    yes,
-  );
-  return answer === yes;
 }
 
 /** The scope that was settled, or that the person chooses now, once for all. */

@@ -48,6 +48,31 @@ test("the commands restart the server and show its log", async ({
   expect(log).not.toContain("[error]");
 });
 
+test("a server that dies is started again, but not for ever", async ({
+  temporary,
+  project,
+  open,
+}) => {
+  const file = path.join(project, ".env");
+  await writeFile(file, "PREFECT_LOGING_LEVEL=INFO\n");
+  const workbench = await open(file);
+  await workbench.squiggles("warning").first().waitFor();
+  for (let left = 5; left > 0; left--) {
+    await expect.poll(() => servers(temporary)).toHaveLength(1);
+    const [running] = servers(temporary);
+    await workbench.statusIcon("beaker").waitFor();
+    process.kill(Number(running), "SIGKILL");
+    await expect.poll(() => servers(temporary)).not.toContain(running);
+  }
+  await workbench.status("Prefect: stopped").waitFor();
+  await workbench.status("").hover();
+  await workbench.hover("Show log").waitFor();
+  await workbench.screenshot(picture("stopped-server.png"));
+  expect(await workbench.notification("").count()).toBe(0);
+  await workbench.followStatus("Restart");
+  await workbench.status("ephemeral").waitFor();
+});
+
 test("a server that is not there is told of, and one that is there then is started", async ({
   temporary,
   project,
