@@ -21,6 +21,7 @@ var layers = strings.Fields(`
 	profiles
 	profiles/layers
 	profiles/rules
+	profiles/oracletest
 	protocol
 	server/transport
 	server/cloud
@@ -34,7 +35,7 @@ var layers = strings.Fields(`
 `)
 
 // border is the first layer that may know of LSP and of the world outside.
-const border = "protocol"
+const border = "profiles/oracletest"
 
 // outside are the packages, with what lies below them, that no layer before the border may import.
 var outside = []string{"github.com/tliron", "io", "log", "net", "os", "runtime", "syscall", "time"}

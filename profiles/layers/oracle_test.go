@@ -1,12 +1,8 @@
 package layers
 
 import (
-	"bufio"
-	"compress/gzip"
-	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -15,6 +11,7 @@ import (
 	"testing"
 
 	"prefect-ls/profiles"
+	"prefect-ls/profiles/oracletest"
 	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/syntax"
 )
@@ -22,16 +19,7 @@ import (
 // TestOracle replays what the real Prefect said of many folders; testdata/record.py tells how the tables come about.
 // PREFECT_LAYERS names a further table, such as one recorded a moment ago from the newest release.
 func TestOracle(t *testing.T) {
-	tables, err := filepath.Glob("testdata/*.jsonl.gz")
-	if err != nil || len(tables) < 2 {
-		t.Fatalf("want tables of at least two releases, have %v, %v", tables, err)
-	}
-	if live := os.Getenv("PREFECT_LAYERS"); live != "" {
-		tables = append(tables, live)
-	}
-	for _, name := range tables {
-		t.Run(filepath.Base(name), func(t *testing.T) { replay(t, name) })
-	}
+	oracletest.Replay(t, "testdata/*.jsonl.gz", "PREFECT_LAYERS", replay)
 	for _, s := range defaults() { // which all these results share
 		if want := (Setting{Setting: s.Setting, Value: defaultOf(s.Setting)}); !reflect.DeepEqual(*s, want) {
 			t.Errorf("the default of %s has become %+v", s.Name, s.Value)
@@ -62,50 +50,35 @@ type table struct {
 	cases, refused, values, shown, failed int
 }
 
-func replay(t *testing.T, name string) {
-	lines := openTable(t, name)
+// A testCase is one folder, and what Prefect makes of it.
+type testCase struct {
+	env   [][2]string
+	files map[string]string
+	want  answer
+}
+
+func replay(t *testing.T, lines oracletest.Table) {
 	table := &table{T: t}
-	if !lines.Scan() {
+	if !lines.Next(&table.header) {
 		t.Fatal("the table has no header")
 	}
-	table.unmarshal(lines.Bytes(), &table.header)
-	for lines.Scan() {
-		table.compare(lines.Bytes())
+	for {
+		var c testCase
+		if !lines.Next(&[]any{&c.env, &c.files, &c.want}) {
+			break
+		}
+		table.compare(c)
 	}
-	if lines.Err() != nil || table.cases < 100 || table.refused == 0 || table.refused == table.cases {
-		t.Errorf("the table ends after %d cases, of which %d are refused: %v", table.cases, table.refused, lines.Err())
+	if table.cases < 100 || table.refused == 0 || table.refused == table.cases {
+		t.Errorf("the table ends after %d cases, of which %d are refused", table.cases, table.refused)
 	}
 	t.Logf("Prefect %s, seed %d: %d cases, %d of them refused, %d values, %d lines of config view; %d cases disagree",
 		table.Prefect, table.Seed, table.cases, table.refused, table.values, table.shown, table.failed)
 }
 
-func openTable(t testing.TB, name string) *bufio.Scanner {
-	file, err := os.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { file.Close() })
-	unzipped, err := gzip.NewReader(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(unzipped)
-	lines.Buffer(nil, 1<<20)
-	return lines
-}
-
-func (t *table) unmarshal(line []byte, into any) {
-	if err := json.Unmarshal(line, into); err != nil {
-		t.Fatalf("%v in %.100s", err, line)
-	}
-}
-
 // compare holds Resolve to one case.
-func (t *table) compare(line []byte) {
-	var env [][2]string
-	var files map[string]string
-	var want answer
-	t.unmarshal(line, &[]any{&env, &files, &want})
+func (t *table) compare(c testCase) {
+	env, files, want := c.env, c.files, c.want
 	version := t.Prefect
 	if version == settings.Version {
 		version = ""

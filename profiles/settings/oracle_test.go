@@ -1,35 +1,23 @@
 package settings
 
 import (
-	"bufio"
-	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"math/big"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
 	"testing"
 
+	"prefect-ls/profiles/oracletest"
 	"prefect-ls/profiles/syntax"
 )
 
 // TestOracle replays what the real Prefect made of many values; oracle.py tells how the tables come about.
 // PREFECT_ORACLE names a further table, such as one recorded a moment ago from another release.
 func TestOracle(t *testing.T) {
-	tables, err := filepath.Glob("testdata/oracle-*.jsonl.gz")
-	if err != nil || len(tables) < 2 {
-		t.Fatalf("want a table of at least two releases, have %v, %v", tables, err)
-	}
-	if live := os.Getenv("PREFECT_ORACLE"); live != "" {
-		tables = append(tables, live)
-	}
-	for _, table := range tables {
-		t.Run(filepath.Base(table), func(t *testing.T) { replay(t, table) })
-	}
+	oracletest.Replay(t, "testdata/oracle-*.jsonl.gz", "PREFECT_ORACLE", replay)
 }
 
 // sources are those of a case's results, in order.
@@ -55,20 +43,20 @@ func isDifferent(prefect string, kind Kind, value string) bool {
 	return false
 }
 
-func replay(t *testing.T, table string) {
-	lines := openTable(t, table)
+func replay(t *testing.T, lines oracletest.Table) {
 	var header struct{ Prefect string }
-	if !lines.Scan() {
+	if !lines.Next(&header) {
 		t.Fatal("the table has no header")
 	}
-	unmarshal(t, lines.Bytes(), &header)
 	t.Logf("recorded from %s", lines.Text())
 	agreed, failed := 0, 0
-	for lines.Scan() {
+	for {
 		var name string
 		var written json.RawMessage
 		var results []any
-		unmarshal(t, lines.Bytes(), &[...]any{&name, &written, &results})
+		if !lines.Next(&[...]any{&name, &written, &results}) {
+			break
+		}
 		newest, found := ByName(name)
 		if !found {
 			t.Fatalf("no setting %s", name)
@@ -91,25 +79,10 @@ func replay(t *testing.T, table string) {
 			}
 		}
 	}
-	if lines.Err() != nil || agreed+failed < 10_000 {
-		t.Errorf("the table ends after %d results: %v", agreed+failed, lines.Err())
+	if agreed+failed < 10_000 {
+		t.Errorf("the table ends after %d results", agreed+failed)
 	}
 	t.Logf("%d results agree, %d do not", agreed, failed)
-}
-
-func openTable(t *testing.T, name string) *bufio.Scanner {
-	file, err := os.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { file.Close() })
-	unzipped, err := gzip.NewReader(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(unzipped)
-	lines.Buffer(nil, 1<<20)
-	return lines
 }
 
 func unmarshal(t *testing.T, line []byte, into any) {

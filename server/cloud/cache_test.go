@@ -14,7 +14,7 @@ import (
 )
 
 func listing(day int, handles ...string) Listing {
-	l := Listing{API: DefaultAPI, Checked: time.Date(2026, 1, day, 12, 0, 0, 0, time.UTC), Workspaces: []Workspace{}}
+	l := Listing{API: defaultAPI, Checked: time.Date(2026, 1, day, 12, 0, 0, 0, time.UTC), Workspaces: []Workspace{}}
 	for _, handle := range handles {
 		account, workspace, _ := strings.Cut(handle, "/")
 		l.Workspaces = append(l.Workspaces, Workspace{AccountID: "a", AccountHandle: account, WorkspaceID: "w-" + handle, WorkspaceHandle: workspace})
@@ -32,13 +32,13 @@ func put(t *testing.T, c Cache, key Key, l Listing) {
 func TestCache(t *testing.T) {
 	c := Cache{filepath.Join(t.TempDir(), "cache", "prefect-ls")}
 	ada, robot := mustKey(t, cloudtest.Ada), mustKey(t, cloudtest.Robot)
-	if l, ok := c.Get(DefaultAPI, ada); ok || c.All() != nil {
+	if l, ok := c.Get(defaultAPI, ada); ok || c.All() != nil {
 		t.Errorf("an empty cache has %v", l)
 	}
 	put(t, c, ada, listing(1, "acme/prod"))
 	put(t, c, ada, listing(2, "acme/prod", "acme/dev"))
 	put(t, c, robot, listing(3, "acme/dev"))
-	if l, ok := c.Get(DefaultAPI+"/", ada); !ok || !reflect.DeepEqual(l, listing(2, "acme/prod", "acme/dev")) {
+	if l, ok := c.Get(defaultAPI+"/", ada); !ok || !reflect.DeepEqual(l, listing(2, "acme/prod", "acme/dev")) {
 		t.Errorf("got %v, %v", l, ok)
 	}
 	if l, ok := c.Get("https://api.stg.prefect.dev/api", ada); ok {
@@ -47,10 +47,10 @@ func TestCache(t *testing.T) {
 	if all := c.All(); len(all) != 2 || !reflect.DeepEqual(all[0], listing(3, "acme/dev")) {
 		t.Errorf("all are %v, want two, the latest first", all)
 	}
-	if err := c.Forget(DefaultAPI, robot); err != nil {
+	if err := c.Forget(defaultAPI, robot); err != nil {
 		t.Error(err)
 	}
-	if _, ok := c.Get(DefaultAPI, robot); ok || c.Forget(DefaultAPI, robot) != nil {
+	if _, ok := c.Get(defaultAPI, robot); ok || c.Forget(defaultAPI, robot) != nil {
 		t.Error("what is forgotten is still there, or cannot be forgotten twice")
 	}
 	if info, err := os.Stat(c.Dir); err != nil || info.Mode().Perm() != 0o700 {
@@ -80,10 +80,10 @@ func TestCacheForgetsTheOld(t *testing.T) {
 func TestCacheWithoutFolder(t *testing.T) {
 	var c Cache
 	key := mustKey(t, cloudtest.Ada)
-	if err := c.Put(key, listing(1)); err != nil || c.All() != nil || c.Forget(DefaultAPI, key) != nil {
+	if err := c.Put(key, listing(1)); err != nil || c.All() != nil || c.Forget(defaultAPI, key) != nil {
 		t.Error("a cache without a folder does something")
 	}
-	if _, ok := c.Get(DefaultAPI, key); ok {
+	if _, ok := c.Get(defaultAPI, key); ok {
 		t.Error("a cache without a folder has something")
 	}
 }
@@ -92,14 +92,14 @@ func TestCacheSurvivesGarbage(t *testing.T) {
 	key := mustKey(t, cloudtest.Ada)
 	for _, garbage := range []string{"", "{", "null", "[]", "{}", `{"api": "x"}`, `{"checked": "2026-01-01T00:00:00Z"}`, `{"api": 1, "checked": "never"}`, "\x00\xff", strings.Repeat("[", 1<<20)} {
 		c := Cache{t.TempDir()}
-		if err := os.WriteFile(c.path(DefaultAPI, key), []byte(garbage), 0o600); err != nil {
+		if err := os.WriteFile(c.path(defaultAPI, key), []byte(garbage), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if l, ok := c.Get(DefaultAPI, key); ok || c.All() != nil {
+		if l, ok := c.Get(defaultAPI, key); ok || c.All() != nil {
 			t.Errorf("%.20q is read as %v", garbage, l)
 		}
 		put(t, c, key, listing(1, "acme/prod"))
-		if _, ok := c.Get(DefaultAPI, key); !ok {
+		if _, ok := c.Get(defaultAPI, key); !ok {
 			t.Errorf("%.20q cannot be replaced", garbage)
 		}
 	}
@@ -123,7 +123,7 @@ func TestCacheIsShared(t *testing.T) {
 				if err := (Cache{dir}).Put(key, listing(day, fmt.Sprintf("acme/w%d", n/2), "acme/both")); err != nil {
 					t.Error(err)
 				}
-				if l, ok := (Cache{dir}).Get(DefaultAPI, key); !ok || len(l.Workspaces) != 2 {
+				if l, ok := (Cache{dir}).Get(defaultAPI, key); !ok || len(l.Workspaces) != 2 {
 					t.Errorf("key %d has %v", n/2, l)
 				}
 			}

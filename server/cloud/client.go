@@ -17,11 +17,8 @@ import (
 	"time"
 )
 
-// Where Prefect Cloud is, unless PREFECT_CLOUD_API_URL and PREFECT_CLOUD_UI_URL say otherwise.
-const (
-	DefaultAPI = "https://api.prefect.cloud/api"
-	DefaultUI  = "https://app.prefect.cloud"
-)
+// defaultAPI is where Prefect Cloud is, unless PREFECT_CLOUD_API_URL says otherwise.
+const defaultAPI = "https://api.prefect.cloud/api"
 
 const (
 	timeout      = 10 * time.Second
@@ -34,7 +31,7 @@ const (
 
 // Options say where Prefect Cloud is and how to get there. The zero Options are right where nothing is configured.
 type Options struct {
-	API       string                                // PREFECT_CLOUD_API_URL; empty for [DefaultAPI]
+	API       string                                // PREFECT_CLOUD_API_URL; empty for https://api.prefect.cloud/api
 	UserAgent string                                // empty for prefect-ls
 	CAFile    string                                // PREFECT_API_SSL_CERT_FILE or SSL_CERT_FILE: authorities in PEM, trusted besides the system's
 	Proxy     func(*http.Request) (*url.URL, error) // nil for HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the process
@@ -52,7 +49,7 @@ type Client struct {
 
 // New returns a client. Its error is an [*Error] with reason [BadAddress] or [BadCAFile].
 func New(o Options) (*Client, error) {
-	api, err := parseAddress(cmp.Or(o.API, DefaultAPI))
+	api, err := parseAddress(cmp.Or(o.API, defaultAPI))
 	if err != nil {
 		return nil, err
 	}
