@@ -253,11 +253,11 @@ describe.each(Object.entries(states))("%s", (_, row) => {
     }
   });
 
-  test("links only to commands that a tooltip may run, each once", () => {
+  test("links only to commands that a tooltip may run", () => {
     const links = [...shown.tooltip.matchAll(/\(command:([\w.]+)/g)].map(
       ([, command]) => command,
     );
-    expect(links).toContain("prefect.switchWorkspace");
+    expect(new Set(links).size).toBeGreaterThan(1);
     for (const link of links) {
       expect(linkedCommands).toContain(link);
     }

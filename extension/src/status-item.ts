@@ -330,6 +330,9 @@ function details(
 }
 
 function commonLinks(view: View): readonly Link[] {
+  if (view.server === "stopped") {
+    return [];
+  }
   const uri = view.status && folderUri(view.status);
   const hasPage = view.status?.uiUrl !== undefined && view.status.uiUrl !== "";
   return [

@@ -66,12 +66,15 @@ test("groups follow each other, each with its size, and what failed stands last"
 
 test("what was chosen last stands first, and there alone", () => {
   const recent = ["globex/main", "gone", "acme/prod"];
-  expect(lines(rows({ targets, failures: [] }, recent)).slice(0, 5)).toEqual([
+  expect(lines(rows({ targets, failures: [] }, recent)).slice(0, 8)).toEqual([
     "-- Recent",
     "$(cloud) globex/main | ",
     "$(check) acme/prod | profile prod · current",
     "-- acme - 2 workspaces",
     "$(cloud) acme/dev | profiles dev, old",
+    "-- Self-hosted & local",
+    "$(server) localhost:4200 | profile local | overridden here by .env:3",
+    "$(beaker) ephemeral | profile local",
   ]);
 });
 
