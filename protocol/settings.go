@@ -18,8 +18,14 @@ type Settings struct {
 	Diagnostics DiagnosticsSettings
 	Server      ServerSettings
 
-	// Environment is what terminals and Python get on top of the server's own variables. Nil takes a variable away.
+	// Environment is what terminals and Python get on top of the server's own variables, by the person's own word. Nil takes a
+	// variable away.
 	Environment map[string]*string
+	// WorkspaceEnvironment is what they get on top of that, by the word of files of the workspace.
+	WorkspaceEnvironment map[string]*string
+	// EnvironmentFile is a file like .env with variables that win over the server's own alone, as seen from the workspace's folder; empty
+	// for none. It speaks for the workspace, too.
+	EnvironmentFile string
 	// Prefect is the release in use, such as 3.4.0, or empty where the folder tells it. It is prefect.version.
 	Prefect string
 	// Cwd is the folder in which code is started, as seen from the workspace's folder; empty for that one itself.
@@ -39,6 +45,8 @@ type NetworkSettings struct {
 	Off bool
 	// CheckInterval is after how many minutes the connection is checked again without being asked to; 0 for never.
 	CheckInterval int
+	// Proxy is prefect.network.proxy, the URL of a proxy; empty where the server's own environment names one, if there is one.
+	Proxy string
 }
 
 // Offline reports whether no server may be asked at all.
@@ -47,7 +55,8 @@ func (s Settings) Offline() bool { return s.Network.Off || s.Untrusted }
 // DecideLike reports whether the same is in effect with either settings.
 func (s Settings) DecideLike(other Settings) bool {
 	same := func(a, b *string) bool { return a == b || a != nil && b != nil && *a == *b }
-	return s.Prefect == other.Prefect && s.Cwd == other.Cwd && maps.EqualFunc(s.Environment, other.Environment, same)
+	return s.Prefect == other.Prefect && s.Cwd == other.Cwd && s.EnvironmentFile == other.EnvironmentFile &&
+		maps.EqualFunc(s.Environment, other.Environment, same) && maps.EqualFunc(s.WorkspaceEnvironment, other.WorkspaceEnvironment, same)
 }
 
 // DiagnosticsSettings say what is reported.
@@ -79,7 +88,9 @@ func ReadSettings(raw json.RawMessage) (settings Settings, problems []string) {
 	diagnostics := r.object("prefect.diagnostics", sections["diagnostics"])
 	settings.Diagnostics.Severity = r.severities(diagnostics["severity"])
 	settings.Diagnostics.SyntaxOff = r.off("prefect.diagnostics.syntax", diagnostics["syntax"])
-	settings.Environment = r.variables(sections["environment"])
+	settings.Environment = r.variables("prefect.environment", sections["environment"])
+	settings.WorkspaceEnvironment = r.variables("prefect.workspaceEnvironment", sections["workspaceEnvironment"])
+	settings.EnvironmentFile = r.text("prefect.environmentFile", sections["environmentFile"])
 	settings.Prefect = r.release(sections["version"])
 	settings.Cwd = r.text("prefect.cwd", sections["cwd"])
 	settings.InlayHintsOff = r.off("prefect.inlayHints", sections["inlayHints"])
@@ -87,6 +98,7 @@ func ReadSettings(raw json.RawMessage) (settings Settings, problems []string) {
 	network := r.object("prefect.network", sections["network"])
 	settings.Network.Off = !r.flag("prefect.network.enabled", network["enabled"], true)
 	settings.Network.CheckInterval = r.minutes("prefect.network.checkInterval", network["checkInterval"])
+	settings.Network.Proxy = r.text("prefect.network.proxy", network["proxy"])
 	settings.Untrusted = !r.flag("prefect.trusted", sections["trusted"], true)
 	server := r.object("prefect.server", sections["server"])
 	settings.Server.LogLevel = r.logLevel(server["logLevel"])
@@ -173,17 +185,17 @@ func (r *settingsReader) minutes(name string, raw json.RawMessage) int {
 	return n
 }
 
-// variables reads prefect.environment. What is wrong is told by name alone, since a value may be a secret.
-func (r *settingsReader) variables(raw json.RawMessage) map[string]*string {
-	fields := r.object("prefect.environment", raw)
+// variables reads variables. What is wrong is told by name alone, since a value may be a secret.
+func (r *settingsReader) variables(setting string, raw json.RawMessage) map[string]*string {
+	fields := r.object(setting, raw)
 	variables := make(map[string]*string, len(fields))
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		var value *string
 		switch {
 		case name == "" || strings.ContainsAny(name, "=\x00"):
-			r.report("prefect.environment: %q cannot be the name of a variable", name)
+			r.report("%s: %q cannot be the name of a variable", setting, name)
 		case json.Unmarshal(fields[name], &value) != nil:
-			r.report("prefect.environment: the value of %s must be text, or null to take the variable away", name)
+			r.report("%s: the value of %s must be text, or null to take the variable away", setting, name)
 		default:
 			variables[name] = value
 		}

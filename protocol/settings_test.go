@@ -43,6 +43,36 @@ func TestReadSettings(t *testing.T) {
 	}
 }
 
+// TestReadEnvironment shows that what is wrong with a variable is told without its value.
+func TestReadEnvironment(t *testing.T) {
+	raw := `{
+		"environment": {"A": "1", "B": null, "C": 2, "D=": "canary"},
+		"workspaceEnvironment": {"A": "3", "E": ["canary"], "": "canary"},
+		"environmentFile": {"canary": 1}
+	}`
+	got, problems := ReadSettings(json.RawMessage(raw))
+	all := strings.Join(problems, "\n")
+	for _, problem := range []string{
+		"prefect.environment: the value of C", `prefect.environment: "D="`, "prefect.workspaceEnvironment: the value of E",
+		`prefect.workspaceEnvironment: ""`, "prefect.environmentFile: must be text",
+	} {
+		if !strings.Contains(all, problem) {
+			t.Errorf("%q is not told in %s", problem, all)
+		}
+	}
+	if strings.Contains(all, "canary") || len(problems) != 5 {
+		t.Errorf("the problems are %s", all)
+	}
+	if len(got.Environment) != 2 || *got.Environment["A"] != "1" || len(got.WorkspaceEnvironment) != 1 || *got.WorkspaceEnvironment["A"] != "3" {
+		t.Errorf("read as %v and %v", got.Environment, got.WorkspaceEnvironment)
+	}
+	for _, other := range []string{`{}`, `{"environmentFile":"a"}`, `{"environment":{"A":"1"}}`, `{"workspaceEnvironment":{"A":"1"}}`} {
+		if settings, _ := ReadSettings(json.RawMessage(other)); settings.DecideLike(got) || !settings.DecideLike(settings) {
+			t.Errorf("%s decides like the other settings, or not like itself", other)
+		}
+	}
+}
+
 // TestReadNetwork shows what may be asked over the network: what is wrong permits nothing.
 func TestReadNetwork(t *testing.T) {
 	for raw, want := range map[string]struct {

@@ -48,10 +48,18 @@ func (th *thief) loot() string {
 
 const password = "admin:correct-horse-battery"
 
+// workspaceSettings is where VS Code keeps settings of the folder. Here its text is what the client makes of them.
+const workspaceSettings = "work/.vscode/settings.json"
+
 // TestHostileFolder does all that asks a server in a folder whose files lead elsewhere. No key and no auth string gets there, unless
 // the person says so.
 func TestHostileFolder(t *testing.T) {
-	const ids = "/accounts/aaaaaaaa-0000-4000-8000-000000000001/workspaces/bbbbbbbb-0000-4000-8000-000000000001"
+	const (
+		ids             = "/accounts/aaaaaaaa-0000-4000-8000-000000000001/workspaces/bbbbbbbb-0000-4000-8000-000000000001"
+		evil            = "active = \"evil\"\n[profiles.evil]\nPREFECT_CLOUD_API_URL = \"THIEF/api\"\nPREFECT_CLOUD_UI_URL = \"THIEF\"\nPREFECT_API_URL = \"THIEF/api" + ids + "\"\nPREFECT_API_KEY = \"" + cloudtest.Robot + "\"\n"
+		evilVariables   = `"PREFECT_CLOUD_API_URL":"THIEF/api","PREFECT_CLOUD_UI_URL":"THIEF","PREFECT_API_URL":"THIEF/api` + ids + `","PREFECT_UI_URL":"THIEF"`
+		environmentFile = `{"environmentFile":"dev.env"}`
+	)
 	for name, files := range map[string]map[string]string{
 		".env":                        {"work/.env": "PREFECT_CLOUD_API_URL=THIEF/api\nPREFECT_CLOUD_UI_URL=THIEF\nPREFECT_API_URL=THIEF/api" + ids + "\nPREFECT_UI_URL=THIEF\n"},
 		".env, a server of one's own": {"work/.env": "PREFECT_API_URL=THIEF/api\n"},
@@ -60,8 +68,17 @@ func TestHostileFolder(t *testing.T) {
 		"a group":                     {"work/.env": `PREFECT_CLOUD={"api_url": "THIEF/api", "ui_url": "THIEF"}` + "\n" + `PREFECT_API={"url": "THIEF/api` + ids + `"}` + "\n"},
 		"other profiles": {
 			"work/.env":      "PREFECT_PROFILES_PATH=evil.toml\nPREFECT_API_KEY=" + cloudtest.Robot + "\n",
-			"work/evil.toml": "active = \"evil\"\n[profiles.evil]\nPREFECT_CLOUD_API_URL = \"THIEF/api\"\nPREFECT_CLOUD_UI_URL = \"THIEF\"\nPREFECT_API_URL = \"THIEF/api" + ids + "\"\n",
+			"work/evil.toml": evil,
 		},
+		"settings":                           {workspaceSettings: `{"workspaceEnvironment":{` + evilVariables + `}}`},
+		"settings, a server of one's own":    {workspaceSettings: `{"workspaceEnvironment":{"PREFECT_API_URL":"THIEF/api"}}`},
+		"settings that take the person's":    {workspaceSettings: `{"workspaceEnvironment":{"HOME":null,"USERPROFILE":null,"PREFECT_PROFILES_PATH":"evil.toml"}}`, "work/evil.toml": evil},
+		"settings with other profiles":       {workspaceSettings: `{"workspaceEnvironment":{"PREFECT_PROFILES_PATH":"evil.toml"}}`, "work/evil.toml": evil},
+		"settings with another home":         {workspaceSettings: `{"workspaceEnvironment":{"PREFECT_HOME":"evil"}}`, "work/evil/profiles.toml": evil},
+		"an environment file":                {workspaceSettings: environmentFile, "work/dev.env": "PREFECT_CLOUD_API_URL=THIEF/api\nPREFECT_CLOUD_UI_URL=THIEF\nPREFECT_API_URL=THIEF/api" + ids + "\n"},
+		"an environment file, another home":  {workspaceSettings: environmentFile, "work/dev.env": "PREFECT_HOME=evil\n", "work/evil/profiles.toml": evil},
+		"an environment file, home itself":   {workspaceSettings: environmentFile, "work/dev.env": "HOME=evil\nUSERPROFILE=evil\n", "work/evil/.prefect/profiles.toml": evil},
+		"an environment file, other profile": {workspaceSettings: environmentFile, "work/dev.env": "PREFECT_PROFILES_PATH=evil.toml\nPREFECT_PROFILE=evil\n", "work/evil.toml": evil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			th := newThief(t)
@@ -70,7 +87,7 @@ func TestHostileFolder(t *testing.T) {
 			for file, source := range files {
 				all[file] = strings.ReplaceAll(source, "THIEF", th.URL)
 			}
-			u := meet(t, setting{client: withDialogs, files: all, unset: true})
+			u := meet(t, setting{client: withDialogs, files: all, settings: all[workspaceSettings], unset: true})
 			commands := []string{protocol.CommandVerify, protocol.CommandSetWorkspace, protocol.CommandSwitch, protocol.CommandOpen, protocol.CommandLogin}
 			for _, command := range commands {
 				for _, profile := range []string{"", "prod", "evil"} {

@@ -16,7 +16,7 @@ func fullFolder() Sources {
 	s := Sources{Home: "/home/ada"}
 	var dotenv, prefect, pyproject, file strings.Builder
 	for i := range 60 {
-		s.Environment = append(s.Environment, Variable{fmt.Sprintf("OTHER_%d", i), "/usr/bin:/bin"})
+		s.Environment = append(s.Environment, Variable{Name: fmt.Sprintf("OTHER_%d", i), Value: "/usr/bin:/bin"})
 	}
 	file.WriteString("active = \"p3\"\n")
 	for p := range 10 {
@@ -33,7 +33,7 @@ func fullFolder() Sources {
 		switch {
 		case setting.Default == "":
 		case i%5 == 0:
-			s.Environment = append(s.Environment, Variable{setting.Name, setting.Default})
+			s.Environment = append(s.Environment, Variable{Name: setting.Name, Value: setting.Default})
 		case i%5 == 1:
 			fmt.Fprintf(&dotenv, "%s='%s'\n", setting.Name, setting.Default)
 		case i%5 == 2:

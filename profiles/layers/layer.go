@@ -81,7 +81,7 @@ func (r *resolver) environmentLayer() *layer {
 	for _, v := range r.Environment {
 		if settings.IsPrefectName(v.Name) {
 			r.addNamed(l, strings.ToUpper(v.Name), Value{
-				Source:  Source{Kind: Environment, Name: v.Name},
+				Source:  v.source(),
 				Written: syntax.Value{Kind: syntax.String, Text: v.Value},
 			})
 		}

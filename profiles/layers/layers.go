@@ -17,7 +17,7 @@ type Sources struct {
 	Version     string     // the release of Prefect, such as 3.8.8; empty for the newest known
 	Windows     bool       // the names of variables are case-insensitive, and paths have backslashes
 	Home        string     // the person's home folder, which "~" stands for
-	Environment []Variable // in the order in which the process has them; no name comes twice
+	Environment []Variable // in the order in which the process has them; of a name that comes twice the last counts
 
 	// The files of the folder itself; Prefect does not look in those above. Nil where there is none.
 	DotEnv      *profiles.File
@@ -32,7 +32,14 @@ type Sources struct {
 }
 
 // A Variable is one variable of the environment.
-type Variable struct{ Name, Value string }
+type Variable struct {
+	Name, Value string
+
+	// File and Entry are where it is written, if what starts the process takes it from a file. Entry is nil for a name that is not
+	// Prefect's.
+	File  *profiles.File
+	Entry *profiles.Entry
+}
 
 // A Kind is a kind of place that gives settings values. A higher one wins.
 type Kind uint8
@@ -75,7 +82,8 @@ type Source struct {
 	// value wins over every other, even one of a higher kind.
 	Group *settings.Group
 
-	// File and Entry are where it is written; nil for the environment, a default and a profile that comes with Prefect.
+	// File and Entry are where it is written; nil for a default, a profile that comes with Prefect, and a variable of the environment
+	// that is in no file.
 	File  *profiles.File
 	Entry *profiles.Entry
 
@@ -133,6 +141,8 @@ type Result struct {
 	Displayed ActiveProfile // the profile that the prefect command takes for active, and changes
 	Refusals  []Refusal     // if there are any, Prefect does not start, and Settings are as far as could be told
 	Wanted    []string      // paths of profiles.toml files that Sources.Profiles lacks; resolve again once it has them
+
+	EnvironmentFile *profiles.File // the file that variables are written in; nil where none is
 }
 
 // Lookup finds a setting by its canonical name. It returns nil for any other name.
@@ -173,6 +183,7 @@ func (s *Setting) Rank(e *profiles.Entry) int {
 // Resolve tells what is in effect. Read the files that the result wants, and resolve again, until it wants none.
 func Resolve(s Sources) *Result {
 	r := &resolver{Sources: s, release: release(s.Version), result: &Result{}}
+	r.indexVariables()
 	r.result.TestMode = r.testMode()
 	environment, dotenv := r.environmentLayer(), r.dotenvLayer()
 	prefect, pyproject := r.configLayer(PrefectTOML, s.PrefectTOML), r.configLayer(PyProject, s.PyProject)
@@ -190,6 +201,7 @@ type resolver struct {
 	Sources
 	release release
 	result  *Result
+	byName  map[string]Variable           // the environment; see [resolver.keyOf]
 	dotenv  map[string]Value              // the last line for each name in the .env file
 	members map[*settings.Setting][]Value // of the JSON objects for whole groups, by rank
 }
@@ -201,12 +213,36 @@ func (r *resolver) refuse(setting *settings.Setting, source Source, reason strin
 
 // variable is the value of a variable, as Python's os.environ has it.
 func (r *resolver) variable(name string) (string, bool) {
+	value, _, ok := r.variableFrom(name)
+	return value, ok
+}
+
+// variableFrom is variable with where it comes from.
+func (r *resolver) variableFrom(name string) (value string, from Source, ok bool) {
+	v, ok := r.byName[r.keyOf(name)]
+	return v.Value, v.source(), ok
+}
+
+func (v Variable) source() Source {
+	return Source{Kind: Environment, Name: v.Name, File: v.File, Entry: v.Entry}
+}
+
+func (r *resolver) indexVariables() {
+	r.byName = make(map[string]Variable, len(r.Environment))
 	for _, v := range r.Environment {
-		if v.Name == name || r.Windows && strings.EqualFold(v.Name, name) {
-			return v.Value, true
+		r.byName[r.keyOf(v.Name)] = v
+		if v.File != nil {
+			r.result.EnvironmentFile = v.File
 		}
 	}
-	return "", false
+}
+
+// keyOf is the same for all names of one variable.
+func (r *resolver) keyOf(name string) string {
+	if r.Windows {
+		return strings.ToUpper(name)
+	}
+	return name
 }
 
 // profilesAt finds a profiles.toml by its path, and notes that it is wanted where nobody has looked for it yet.

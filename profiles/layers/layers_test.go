@@ -258,7 +258,7 @@ func TestWanted(t *testing.T) {
 
 // TestWindows has paths with backslashes and variables whose names are case-insensitive.
 func TestWindows(t *testing.T) {
-	s := Sources{Windows: true, Home: `C:\Users\ada`, Environment: []Variable{{"Prefect_Profile", "dev"}}, Profiles: map[string]*profiles.File{
+	s := Sources{Windows: true, Home: `C:\Users\ada`, Environment: []Variable{{Name: "Prefect_Profile", Value: "dev"}}, Profiles: map[string]*profiles.File{
 		`C:\Users\ada\.prefect\profiles.toml`: profiles.Read(profiles.ProfilesTOML, "[profiles.dev]\nPREFECT_API_URL = \"u\"\n"),
 	}}
 	r := Resolve(s)

@@ -43,8 +43,8 @@ func (r *resolver) loadedFile() ProfilesFile {
 // case alone.
 func (r *resolver) profilesPath() (path string, from Source) {
 	const name = "PREFECT_PROFILES_PATH"
-	if path, _ := r.variable(name); path != "" {
-		return path, Source{Kind: Environment, Name: name}
+	if path, from, _ := r.variableFrom(name); path != "" {
+		return path, from
 	}
 	if !r.release.before(findsProfilesInTOML) {
 		if v := r.dotenv[name]; v.Written.Text != "" {
@@ -59,8 +59,8 @@ func (r *resolver) profilesPath() (path string, from Source) {
 			}
 		}
 	}
-	if home, _ := r.variable("PREFECT_HOME"); home != "" && !r.release.before(findsProfilesInHome) {
-		return r.join(home, "profiles.toml"), Source{Kind: Environment, Name: "PREFECT_HOME"}
+	if home, from, _ := r.variableFrom("PREFECT_HOME"); home != "" && !r.release.before(findsProfilesInHome) {
+		return r.join(home, "profiles.toml"), from
 	}
 	return "", Source{}
 }
@@ -155,8 +155,8 @@ func (r *resolver) addTables(l *layer, f *profiles.File) {
 // askedFor is the profile that somebody asks for, and who does. For the prefect command, an empty PREFECT_PROFILE
 // counts too.
 func (r *resolver) askedFor(f *profiles.File, emptyCounts bool) (name string, from Source) {
-	if name, set := r.variable("PREFECT_PROFILE"); name != "" || set && emptyCounts {
-		return name, Source{Kind: Environment, Name: "PREFECT_PROFILE"}
+	if name, from, set := r.variableFrom("PREFECT_PROFILE"); name != "" || set && emptyCounts {
+		return name, from
 	}
 	if f == nil || f.Active == nil || isFalsy(f.Active.Value) {
 		return "", Source{}

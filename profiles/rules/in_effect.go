@@ -41,6 +41,9 @@ func isRefuted(f *profiles.File, p Problem, in *layers.Result) bool {
 	if !p.Rule.Silenced && !slices.Contains(depends, p.Rule) {
 		return false
 	}
+	if p.Rule == ineffectiveHere && f == in.EnvironmentFile {
+		return true
+	}
 	e := f.EntryAt(p.Span.Start)
 	if e == nil || e.Setting == nil {
 		return false
@@ -83,6 +86,8 @@ func fileName(kind layers.Kind) string {
 		return ".env"
 	case layers.Profile:
 		return "profiles.toml"
+	case layers.Environment:
+		return "the file of the environment"
 	}
 	return kind.String()
 }

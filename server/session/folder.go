@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"prefect-ls/profiles"
@@ -21,7 +20,7 @@ type Folder struct {
 	paths   map[*profiles.File]string
 	files   map[string]*profiles.File // every place that was looked at, with nil where there is no file
 
-	own func() *layers.Result // what is in effect without the files of the folder, once it is asked for
+	own func() *layers.Result // what is in effect by the person's own word, once it is asked for
 }
 
 // A Reader reads the file at a path; it reports false where there is none. An editor's reader knows unsaved text.
@@ -33,7 +32,7 @@ func ReadFolder(path, prefect string, environment []string, read Reader) *Folder
 	if prefect == "" {
 		prefect = PrefectRelease(path)
 	}
-	return resolve(path, prefect, environment, func(kind profiles.Kind, place string) *profiles.File {
+	return resolve(path, prefect, variables{server: environment}, func(kind profiles.Kind, place string) *profiles.File {
 		source, ok := read(place)
 		if !ok {
 			return nil
@@ -43,7 +42,7 @@ func ReadFolder(path, prefect string, environment []string, read Reader) *Folder
 }
 
 // resolve is [ReadFolder] with files that may be parsed already; nil stands for none.
-func resolve(path, prefect string, environment []string, read func(kind profiles.Kind, place string) *profiles.File) *Folder {
+func resolve(path, prefect string, given variables, read func(kind profiles.Kind, place string) *profiles.File) *Folder {
 	f := &Folder{Path: path, Prefect: prefect, paths: map[*profiles.File]string{}, files: map[string]*profiles.File{}}
 	file := func(kind profiles.Kind, place string) *profiles.File {
 		found := read(kind, place)
@@ -53,19 +52,26 @@ func resolve(path, prefect string, environment []string, read func(kind profiles
 		}
 		return found
 	}
+	var variablesFile *profiles.File
+	dotenv := filepath.Join(path, ".env")
+	if given.file != "" && given.file != dotenv {
+		variablesFile = file(profiles.DotEnv, given.file)
+	}
 	sources := layers.Sources{
 		Version:     prefect,
 		Windows:     runtime.GOOS == "windows",
-		Home:        homeIn(environment),
-		Environment: variables(environment),
-		DotEnv:      file(profiles.DotEnv, filepath.Join(path, ".env")),
+		Environment: given.inEffect(variablesFile),
+		DotEnv:      file(profiles.DotEnv, dotenv),
 		PrefectTOML: file(profiles.PrefectTOML, filepath.Join(path, "prefect.toml")),
 		PyProject:   file(profiles.PyProject, filepath.Join(path, "pyproject.toml")),
 		Profiles:    map[string]*profiles.File{},
 		Folders:     map[string]bool{},
 	}
+	sources.Home = homeIn(sources.Environment)
 	f.Result = f.settle(sources, file)
 	f.own = sync.OnceValue(func() *layers.Result {
+		sources.Environment = given.own()
+		sources.Home = homeIn(sources.Environment)
 		sources.DotEnv, sources.PrefectTOML, sources.PyProject = nil, nil, nil
 		sources.Profiles, sources.Folders = maps.Clone(sources.Profiles), maps.Clone(sources.Folders)
 		return f.settle(sources, read)
@@ -121,25 +127,15 @@ func (f *Folder) Reads(path string) bool {
 	return ok
 }
 
-func variables(environment []string) []layers.Variable {
-	list := make([]layers.Variable, 0, len(environment))
-	for _, entry := range environment {
-		if name, value, ok := strings.Cut(entry, "="); ok && name != "" {
-			list = append(list, layers.Variable{Name: name, Value: value})
-		}
-	}
-	return list
-}
-
 // homeIn is the home folder of a process with the given environment.
-func homeIn(environment []string) string {
+func homeIn(environment []layers.Variable) string {
 	name := "HOME"
 	if runtime.GOOS == "windows" {
 		name = "USERPROFILE"
 	}
-	for _, entry := range environment {
-		if value, ok := strings.CutPrefix(entry, name+"="); ok {
-			return value
+	for _, v := range environment {
+		if v.Name == name {
+			return v.Value
 		}
 	}
 	home, err := os.UserHomeDir()

@@ -127,7 +127,7 @@ func (f *Folder) source(s layers.Source) protocol.StatusSource {
 // NameOf is what a source is called in a few words, such as ".env:3".
 func (f *Folder) NameOf(source layers.Source) string {
 	switch {
-	case source.Kind == layers.Environment:
+	case source.Kind == layers.Environment && source.Entry == nil:
 		return source.Name + " in the environment"
 	case source.Because != nil:
 		return "Prefect, because of " + source.Because.Name

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -48,7 +47,7 @@ func (s *Snapshot) resolve(path string, last *Folder, n news) *Folder {
 	} else {
 		prefect = s.releaseIn(path)
 	}
-	return resolve(path, prefect, s.environment(), func(kind profiles.Kind, place string) *profiles.File {
+	return resolve(path, prefect, s.variables(path), func(kind profiles.Kind, place string) *profiles.File {
 		if doc := s.documentAt(place); doc != nil {
 			if doc.File != nil && doc.File.Kind == kind {
 				return doc.File
@@ -87,28 +86,21 @@ func (s *Snapshot) releaseIn(path string) string {
 	return release
 }
 
-// environment is that of the server, with what the client says of terminals and Python.
-func (s *Snapshot) environment() []string {
-	set := s.Settings.Environment
-	if len(set) == 0 {
-		return s.base
-	}
-	same := func(a, b string) bool { return a == b || runtime.GOOS == "windows" && strings.EqualFold(a, b) }
-	environment := slices.DeleteFunc(slices.Clone(s.base), func(variable string) bool {
-		name, _, _ := strings.Cut(variable, "=")
-		for changed := range set {
-			if same(name, changed) {
-				return true
+// variables are those of code that is started in the folder at path.
+func (s *Snapshot) variables(path string) variables {
+	given := variables{server: s.base, person: s.Settings.Environment, workspace: s.Settings.WorkspaceEnvironment}
+	switch file := s.Settings.EnvironmentFile; {
+	case filepath.IsAbs(file):
+		given.file = filepath.Clean(file)
+	case file != "":
+		for _, root := range s.roots() {
+			if s.started(root) == path {
+				given.file = filepath.Join(root, file)
+				break
 			}
 		}
-		return false
-	})
-	for _, name := range slices.Sorted(maps.Keys(set)) {
-		if value := set[name]; value != nil {
-			environment = append(environment, name+"="+*value)
-		}
 	}
-	return environment
+	return given
 }
 
 // documentAt is the file at path as the editor has it, or as it was read for the client that asks for diagnostics of the workspace.
