@@ -40,6 +40,7 @@ func (s *Server) newDesk() *command.Desk {
 			Settings:  func() protocol.Settings { return s.session.Snapshot().Settings },
 			Directory: func() *session.Directory { return s.session.Snapshot().Directory },
 			Learn:     s.learn,
+			UserAgent: Name + "/" + s.version,
 			Cache:     command.Cache(),
 		},
 	}

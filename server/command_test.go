@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -823,6 +824,27 @@ func TestCopyLink(t *testing.T) {
 		if can := client == withDialogs; result.Done != can || copied != can {
 			t.Errorf("%s: answered %+v, copied %t", client, result, copied)
 		}
+	}
+}
+
+// TestProxySetting shows that Prefect Cloud is asked through the proxy of the editor, and told who asks.
+func TestProxySetting(t *testing.T) {
+	asked := make(chan *http.Request, 1)
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- r
+		w.WriteHeader(http.StatusProxyAuthRequired)
+	}))
+	defer proxy.Close()
+	source := "[profiles.prod]\nPREFECT_API_URL = \"https://api.prefect.cloud/api/accounts/aaaaaaaa-0000-4000-8000-000000000001/workspaces/bbbbbbbb-0000-4000-8000-000000000001\"\nPREFECT_API_KEY = \"" + cloudtest.Ada + "\"\n"
+	u := meet(t, setting{client: withDialogs, unset: true, settings: `{"network":{"proxy":"` + proxy.URL + `"}}`, files: map[string]string{"home/profiles.toml": source}})
+	result := u.do(protocol.CommandVerify, protocol.CommandParams{Profile: "prod"})
+	if r := <-asked; r.Method != http.MethodConnect || r.Host != "api.prefect.cloud:443" || !strings.Contains(result.Message, "(407)") {
+		t.Errorf("the proxy was asked %s %s; answered %+v", r.Method, r.Host, result)
+	}
+	u = meet(t, setting{client: withDialogs, files: map[string]string{"home/profiles.toml": twoProfiles}})
+	u.list(true)
+	if agent := u.cloud.Requests("/api/me")[0].Header.Get("User-Agent"); agent != "prefect-ls/test" {
+		t.Errorf("asked by %q", agent)
 	}
 }
 

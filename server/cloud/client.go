@@ -31,10 +31,10 @@ const (
 
 // Options say where Prefect Cloud is and how to get there. The zero Options are right where nothing is configured.
 type Options struct {
-	API       string                                // PREFECT_CLOUD_API_URL; empty for https://api.prefect.cloud/api
-	UserAgent string                                // empty for prefect-ls
-	CAFile    string                                // PREFECT_API_SSL_CERT_FILE or SSL_CERT_FILE: authorities in PEM, trusted besides the system's
-	Proxy     func(*http.Request) (*url.URL, error) // nil for HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the process
+	API       string // PREFECT_CLOUD_API_URL; empty for https://api.prefect.cloud/api
+	UserAgent string // empty for prefect-ls
+	CAFile    string // PREFECT_API_SSL_CERT_FILE or SSL_CERT_FILE: authorities in PEM, trusted besides the system's
+	Proxy     string // the URL of one, for all but this computer; empty for HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the process
 }
 
 // A Client calls Prefect Cloud and Prefect servers. It may be used by many goroutines at once. It holds no key: a key goes with each
@@ -57,10 +57,6 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	proxy := o.Proxy
-	if proxy == nil {
-		proxy = http.ProxyFromEnvironment
-	}
 	return &Client{
 		api:       api,
 		userAgent: cmp.Or(o.UserAgent, "prefect-ls"),
@@ -69,7 +65,7 @@ func New(o Options) (*Client, error) {
 		http: &http.Client{
 			CheckRedirect: checkRedirect,
 			Transport: &http.Transport{
-				Proxy:                  quietProxy(proxy),
+				Proxy:                  quietProxy(proxyOf(o.Proxy)),
 				OnProxyConnectResponse: checkProxy,
 				TLSClientConfig:        &tls.Config{RootCAs: authorities, MinVersion: tls.VersionTLS12},
 				ForceAttemptHTTP2:      true,
@@ -107,6 +103,19 @@ func authorities(file string) (*x509.CertPool, error) {
 		return nil, &Error{Reason: BadCAFile, Detail: file + " has no certificate in PEM"}
 	}
 	return pool, nil
+}
+
+// proxyOf says which proxy a request goes through: the one that is named, or that of the environment.
+func proxyOf(named string) func(*http.Request) (*url.URL, error) {
+	if named == "" {
+		return http.ProxyFromEnvironment
+	}
+	return func(r *http.Request) (*url.URL, error) {
+		if isLoopback(r.URL.Hostname()) {
+			return nil, nil
+		}
+		return url.Parse(named)
+	}
 }
 
 // quietProxy keeps the address of a proxy, which may hold a password, out of the error that says that it cannot be read.

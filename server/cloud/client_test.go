@@ -323,9 +323,6 @@ func TestUnreachable(t *testing.T) {
 	nobody := "127.0.0.1:" + freePort(t)
 	refusing := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusProxyAuthRequired) }))
 	defer refusing.Close()
-	through := func(proxy string) func(*http.Request) (*url.URL, error) {
-		return func(*http.Request) (*url.URL, error) { return url.Parse(proxy) }
-	}
 	tests := map[string]struct {
 		options Options
 		why     Reason
@@ -334,9 +331,9 @@ func TestUnreachable(t *testing.T) {
 		"nobody listens":      {Options{API: "http://" + nobody + "/api"}, Refused, nobody},
 		"no TLS":              {Options{API: strings.Replace(server.API(), "http:", "https:", 1)}, NotTLS, "http://"},
 		"plain http":          {Options{API: "http://prefect.example/api"}, PlainHTTP, "prefect.example"},
-		"no proxy":            {Options{Proxy: through("http://u:hunter2@" + nobody)}, BadProxy, "HTTPS_PROXY"},
-		"refusing proxy":      {Options{Proxy: through(refusing.URL)}, BadProxy, "(407)"},
-		"proxy without sense": {Options{Proxy: through("http://u:hunter2@%zz")}, BadProxy, "not a URL"},
+		"no proxy":            {Options{Proxy: "http://u:hunter2@" + nobody}, BadProxy, "HTTPS_PROXY"},
+		"refusing proxy":      {Options{Proxy: refusing.URL}, BadProxy, "(407)"},
+		"proxy without sense": {Options{Proxy: "http://u:hunter2@%zz"}, BadProxy, "not a URL"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -114,7 +114,7 @@ func (e *Error) message() string {
 	case NotTLS:
 		return e.Host + " does not speak https. Check the address: a local server usually starts with http://."
 	case BadProxy:
-		return "The proxy on the way to " + e.Host + " cannot be used" + e.status() + ". Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY."
+		return "The proxy on the way to " + e.Host + " cannot be used" + e.status() + ". Check the proxy of your editor, or HTTPS_PROXY, HTTP_PROXY and NO_PROXY."
 	case UnknownHost:
 		return "Could not find " + e.Host + ". Check the network connection and the spelling of the address."
 	case Refused:

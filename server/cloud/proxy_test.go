@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"os/exec"
 	"strings"
@@ -32,7 +31,7 @@ func TestProxy(t *testing.T) {
 	}))
 	defer proxy.Close()
 
-	c := client(t, Options{API: "https://api.prefect.example/api", CAFile: file, Proxy: func(*http.Request) (*url.URL, error) { return url.Parse(proxy.URL) }})
+	c := client(t, Options{API: "https://api.prefect.example/api", CAFile: file, Proxy: proxy.URL})
 	if list, err := c.Workspaces(t.Context(), mustKey(t, cloudtest.Ada)); err != nil || len(list) != 3 {
 		t.Fatalf("%v, %v; want three workspaces", list, err)
 	}

@@ -21,6 +21,8 @@ type Servers struct {
 	Directory func() *session.Directory
 	// Learn takes in what a server said.
 	Learn func(change func(*session.Directory) *session.Directory)
+	// UserAgent is what they are told of this program; empty for its name.
+	UserAgent string
 	// Cache keeps it for later sessions.
 	Cache cloud.Cache
 }
@@ -36,14 +38,15 @@ func Cache() cloud.Cache {
 
 // client is how servers are asked for what concerns a folder. Its error says why they are not.
 func (d *Desk) client(folder *session.Folder) (*cloud.Client, error) {
-	switch s := d.Servers.Settings(); {
+	s := d.Servers.Settings()
+	switch {
 	case s.Untrusted:
 		return nil, errors.New("no server is asked while this workspace is not trusted; trust it first")
 	case s.Network.Off:
 		return nil, errors.New("no server is asked, as the setting prefect.network.enabled is off")
 	}
 	place := folder.Cloud()
-	return cloud.New(cloud.Options{API: place.API, CAFile: place.CAFile})
+	return cloud.New(cloud.Options{API: place.API, CAFile: place.CAFile, Proxy: s.Network.Proxy, UserAgent: d.Servers.UserAgent})
 }
 
 // workspaces asks Prefect Cloud which workspaces a key can see, and remembers them.

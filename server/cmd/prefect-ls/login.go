@@ -8,6 +8,7 @@ import (
 
 	"prefect-ls/profiles/settings"
 	"prefect-ls/protocol"
+	"prefect-ls/server"
 	"prefect-ls/server/cloud"
 	"prefect-ls/server/command"
 	"prefect-ls/server/session"
@@ -68,6 +69,7 @@ func connect(desk *command.Desk) {
 		Settings:  func() protocol.Settings { return protocol.Settings{} },
 		Directory: func() *session.Directory { return memory.Snapshot().Directory },
 		Learn:     func(change func(*session.Directory) *session.Directory) { memory.Learn(change) },
+		UserAgent: server.Name + "/" + version,
 		Cache:     command.Cache(),
 	}
 	memory.Learn(func(*session.Directory) *session.Directory { return recalled() })
