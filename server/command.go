@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -18,16 +19,8 @@ import (
 	lsp "github.com/tliron/glsp/protocol_3_16"
 )
 
-// commands are those that a client may have executed.
-func commands() []string {
-	all := []string{
-		protocol.CommandLogin, protocol.CommandLogout, protocol.CommandSwitch, protocol.CommandUseProfile, protocol.CommandSetWorkspace,
-		protocol.CommandCreateProfile, protocol.CommandDuplicateProfile, protocol.CommandRenameProfile, protocol.CommandDeleteProfile,
-		protocol.CommandVerify, protocol.CommandMoveKey, protocol.CommandRestrictMode, protocol.CommandOpen, protocol.CommandCopyLink,
-		protocol.CommandUndo,
-	}
-	return slices.DeleteFunc(all, func(name string) bool { return command.Find(name) == nil })
-}
+// commands are the names of those that a client may have executed.
+func commands() []string { return slices.Sorted(maps.Keys(command.Deeds())) }
 
 // newDesk is where this server does what commands ask for.
 func (s *Server) newDesk() *command.Desk {
@@ -61,7 +54,7 @@ func (s *Server) folder(uri string) (*session.Folder, error) {
 // executeCommand does what a command asks for. What goes wrong is shown here, with what can be done about it, and is no error of
 // the request: editors would show it a second time.
 func (s *Server) executeCommand(call *glsp.Context, params *lsp.ExecuteCommandParams) (any, error) {
-	deed := command.Find(params.Command)
+	deed := command.Deeds()[params.Command]
 	if deed == nil {
 		return nil, fmt.Errorf("prefect-ls does not know the command %s", settings.MaskKeys(params.Command))
 	}

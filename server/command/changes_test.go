@@ -63,7 +63,9 @@ func TestChanges(t *testing.T) {
 		"log out of all names": {logout("a"), "[profiles.a]\n\"api.key\" = \"pnu_x\"\nprefect_api_key = \"pnu_y\"\nPREFECT_API_KEY = \"pnu_z\"\n", "[profiles.a]\n"},
 		"log out among dots":   {logout("a"), "profiles.a.PREFECT_API_KEY = \"pnu_x\"\n", "[profiles.a]\n"},
 		"log out inline":       {logout("a"), "[profiles]\na = { PREFECT_API_KEY = \"pnu_x\" }", "[profiles]\na = {  }"},
-		"log out without key":  {logout("a"), "[profiles.a]\nPREFECT_API_URL = \"x\"\n", "! profile 'a' has no API key to log out with"},
+		"log out without key":  {logout("a"), "[profiles.a]\nPREFECT_API_URL = \"x\"\n", "! profile 'a' is not logged in: it has no API key"},
+		"log out of a bundled": {logout("ephemeral"), "", "! profile 'ephemeral' is not logged in: it has no API key"},
+		"log out of none":      {logout("b"), "[profiles.a]\n", "! there is no profile 'b'"},
 
 		"set the URL":                 {setURL("a", "http://n/api"), "[profiles.a]\n  PREFECT_API_URL = 'x' # url\n", "[profiles.a]\n  PREFECT_API_URL = 'http://n/api' # url\n"},
 		"set the URL by another name": {setURL("a", "http://n/api"), "[profiles.a]\n\"api.url\" = 'x' # url\n", "[profiles.a]\nPREFECT_API_URL = \"http://n/api\"\n"},

@@ -76,41 +76,25 @@ type Desk struct {
 // and there is no error.
 type Deed func(ctx context.Context, desk *Desk, params protocol.CommandParams) (protocol.CommandResult, error)
 
-// Find is the deed of a command, or nil.
-func Find(command string) Deed {
-	switch command {
-	case protocol.CommandUseProfile:
-		return UseProfile
-	case protocol.CommandCreateProfile:
-		return CreateProfile
-	case protocol.CommandDuplicateProfile:
-		return DuplicateProfile
-	case protocol.CommandRenameProfile:
-		return RenameProfile
-	case protocol.CommandDeleteProfile:
-		return DeleteProfile
-	case protocol.CommandLogout:
-		return Logout
-	case protocol.CommandLogin:
-		return Login
-	case protocol.CommandSetWorkspace:
-		return SetWorkspace
-	case protocol.CommandSwitch:
-		return Switch
-	case protocol.CommandVerify:
-		return Verify
-	case protocol.CommandMoveKey:
-		return MoveKey
-	case protocol.CommandRestrictMode:
-		return RestrictMode
-	case protocol.CommandOpen:
-		return Open
-	case protocol.CommandCopyLink:
-		return CopyLink
-	case protocol.CommandUndo:
-		return Undo
+// Deeds are what the commands do, by their names.
+func Deeds() map[string]Deed {
+	return map[string]Deed{
+		protocol.CommandUseProfile:       UseProfile,
+		protocol.CommandCreateProfile:    CreateProfile,
+		protocol.CommandDuplicateProfile: DuplicateProfile,
+		protocol.CommandRenameProfile:    RenameProfile,
+		protocol.CommandDeleteProfile:    DeleteProfile,
+		protocol.CommandLogout:           Logout,
+		protocol.CommandLogin:            Login,
+		protocol.CommandSetWorkspace:     SetWorkspace,
+		protocol.CommandSwitch:           Switch,
+		protocol.CommandVerify:           Verify,
+		protocol.CommandMoveKey:          MoveKey,
+		protocol.CommandRestrictMode:     RestrictMode,
+		protocol.CommandOpen:             Open,
+		protocol.CommandCopyLink:         CopyLink,
+		protocol.CommandUndo:             Undo,
 	}
-	return nil
 }
 
 // Do does the deed of a command.

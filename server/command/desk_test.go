@@ -310,7 +310,7 @@ func TestDeeds(t *testing.T) {
 			}
 			person, desk := &scripted{answers: test.answers}, h.desk(test.pinned)
 			desk.Person = person
-			result, err := desk.Do(t.Context(), Find(test.command), test.params)
+			result, err := desk.Do(t.Context(), Deeds()[test.command], test.params)
 			if !slices.Equal(person.asked, test.asked) {
 				t.Errorf("was asked %q", person.asked)
 			}

@@ -70,10 +70,10 @@ func logout(profile string) Change {
 		Kind:  profiles.ProfilesTOML,
 		Edit: func(d *Draft) error {
 			switch {
-			case !d.has(profile):
+			case !d.has(profile) && !isStock(profile):
 				return errMissing(profile)
 			case !d.hasKey(profile):
-				return fmt.Errorf("profile '%s' has no API key to log out with", profile)
+				return fmt.Errorf("profile '%s' is not logged in: it has no API key", profile)
 			}
 			d.unset(profile, apiKey, apiURL)
 			return nil
