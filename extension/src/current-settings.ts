@@ -1,37 +1,83 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
-import { serverSettings, type Settings } from "./server-settings";
-import { terminalEnvironment, type Variables } from "./terminal-environment";
+import {
+  serverSettings,
+  type Authored,
+  type Settings,
+} from "./server-settings";
+import {
+  leadingElsewhere,
+  substitute,
+  terminalEnvironment,
+  type Variables,
+} from "./terminal-environment";
 
 const systems: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   darwin: "osx",
   win32: "windows",
 };
 
-/** The setting that says which variables terminals get here. */
-export const terminalSetting = `terminal.integrated.env.${systems[process.platform] ?? "linux"}`;
+const terminalSetting = `terminal.integrated.env.${systems[process.platform] ?? "linux"}`;
+
+/** The setting of the Python extension that names a file with variables. */
+const pythonSetting = "python.envFile";
+
+/** The settings of others that {@link currentSettings} depends on. */
+export const settingsOfOthers = [terminalSetting, pythonSetting] as const;
 
 /** The settings of this window, as the server is told them. `pinned` is the profile that the window is pinned to. */
 export function currentSettings(pinned: string | undefined): object {
-  const settings = vscode.workspace
-    .getConfiguration()
-    .get<Settings>("prefect", { diagnostics: { syntax: "auto" } });
+  const configuration = vscode.workspace.getConfiguration();
+  const settings = configuration.get<Settings>("prefect", {
+    diagnostics: { syntax: "auto" },
+  });
   return serverSettings(settings, {
     isEnabled: (extension) =>
       vscode.extensions.getExtension(extension) !== undefined,
     trusted: vscode.workspace.isTrusted,
-    terminal: terminalVariables(),
+    terminal: terminalVariables(configuration),
+    environment: authored(configuration, "prefect.environment"),
+    environmentFile: environmentFile(configuration),
     pinned,
   });
 }
 
-function terminalVariables(): Variables {
-  const variables = vscode.workspace
-    .getConfiguration()
-    .get<Record<string, unknown>>(terminalSetting, {});
-  return terminalEnvironment(variables, {
+function terminalVariables(
+  configuration: vscode.WorkspaceConfiguration,
+): Authored {
+  const { person, workspace } = authored(configuration, terminalSetting);
+  const substitutions = {
     workspaceFolder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
     userHome: homedir(),
     env: process.env,
-  });
+  };
+  return {
+    person: terminalEnvironment(leadingElsewhere(person), substitutions),
+    workspace: terminalEnvironment({ ...person, ...workspace }, substitutions),
+  };
+}
+
+/** As seen from the folder of the workspace: each folder has its own. */
+function environmentFile(configuration: vscode.WorkspaceConfiguration): string {
+  const file = configuration.get<unknown>(pythonSetting);
+  return typeof file === "string"
+    ? substitute(file, {
+        workspaceFolder: ".",
+        userHome: homedir(),
+        env: process.env,
+      })
+    : "";
+}
+
+/** The variables of a setting, as they are written there. */
+function authored(
+  configuration: vscode.WorkspaceConfiguration,
+  setting: string,
+): Authored {
+  const { defaultValue, globalValue, workspaceValue, workspaceFolderValue } =
+    configuration.inspect<Variables>(setting) ?? {};
+  return {
+    person: { ...defaultValue, ...globalValue },
+    workspace: { ...workspaceValue, ...workspaceFolderValue },
+  };
 }

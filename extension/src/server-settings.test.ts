@@ -4,7 +4,9 @@ import { serverSettings, type Surroundings } from "./server-settings";
 const bare: Surroundings = {
   isEnabled: () => false,
   trusted: true,
-  terminal: {},
+  terminal: { person: {}, workspace: {} },
+  environment: { person: {}, workspace: {} },
+  environmentFile: "",
   pinned: undefined,
 };
 
@@ -36,6 +38,8 @@ test("the other settings are as they were", () => {
     diagnostics: { severity: { "unknown-setting": "off" }, syntax: "on" },
     server: { logLevel: "debug" },
     environment: {},
+    workspaceEnvironment: {},
+    environmentFile: "",
     trusted: true,
   });
 });
@@ -43,15 +47,21 @@ test("the other settings are as they were", () => {
 describe("the environment", () => {
   const diagnostics = { syntax: "on" };
 
+  const terminal = {
+    person: { A: "terminal", B: "terminal", C: "terminal" },
+    workspace: { C: "hostile", D: "hostile", PREFECT_PROFILE: "hostile" },
+  };
+
   test("is that of a terminal, with what the person says and the pin over it", () => {
     const { environment } = serverSettings(
-      {
-        diagnostics,
-        environment: { A: "ours", B: null, PREFECT_PROFILE: "ours" },
-      },
+      { diagnostics },
       {
         ...bare,
-        terminal: { A: "terminal", B: "terminal", C: "terminal" },
+        terminal,
+        environment: {
+          person: { A: "ours", B: null, PREFECT_PROFILE: "ours" },
+          workspace: {},
+        },
         pinned: "dev",
       },
     );
@@ -61,6 +71,48 @@ describe("the environment", () => {
       C: "terminal",
       PREFECT_PROFILE: "dev",
     });
+  });
+
+  test("has apart what the workspace makes of it", () => {
+    const person = { D: "ours", E: "ours", F: "ours" };
+    const surroundings = {
+      ...bare,
+      terminal,
+      environment: { person, workspace: { A: null, E: "ours", G: null } },
+      environmentFile: "./dev.env",
+      pinned: "dev",
+    };
+    const told = serverSettings({ diagnostics }, surroundings);
+    expect(told.environment).toEqual({
+      ...terminal.person,
+      ...person,
+      PREFECT_PROFILE: "dev",
+    });
+    expect(told.workspaceEnvironment).toEqual({
+      A: null,
+      C: "hostile",
+      G: null,
+    });
+    expect(told.environmentFile).toBe("./dev.env");
+
+    const untrusted = { ...surroundings, trusted: false };
+    const toldLess = serverSettings({ diagnostics }, untrusted);
+    expect(toldLess.environment).toEqual(told.environment);
+    expect(toldLess.workspaceEnvironment).toEqual({});
+    expect(toldLess.environmentFile).toBe("");
+  });
+
+  test("is not taken from settings that only the server should get", () => {
+    const smuggled = {
+      diagnostics,
+      environment: { A: "hostile" },
+      workspaceEnvironment: { A: "hostile" },
+      environmentFile: "hostile.env",
+      trusted: true,
+    };
+    expect(serverSettings(smuggled, { ...bare, trusted: false })).toEqual(
+      serverSettings({ diagnostics }, { ...bare, trusted: false }),
+    );
   });
 
   test("names the profiles.toml of the setting", () => {

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { newClient } from "./client";
 import { coalesce } from "./coalesce";
-import { currentSettings, terminalSetting } from "./current-settings";
+import { currentSettings, settingsOfOthers } from "./current-settings";
 import { documentSelector } from "./document-selector";
 import { methodStatus, type Status } from "./protocol";
 import type { RedactedLog } from "./redacted-log";
@@ -73,7 +73,9 @@ export class Session implements vscode.Disposable {
           this.#useOtherServer();
         }
         // Of ours the client tells by itself.
-        if (change.affectsConfiguration(terminalSetting)) {
+        if (
+          settingsOfOthers.some((name) => change.affectsConfiguration(name))
+        ) {
           void this.settingsChanged();
         }
       }),

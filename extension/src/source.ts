@@ -5,7 +5,10 @@ import type { StatusSource } from "./protocol";
 export function describeSource(source: StatusSource, folder: string): string {
   switch (source.kind) {
     case "env":
-      return `${source.variable ?? "a variable"} in the environment`;
+      if (source.path === undefined) {
+        return `${source.variable ?? "a variable"} in the environment`;
+      }
+      break;
     case "default":
       return "Prefect's default";
     case "profile":

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { terminalEnvironment } from "./terminal-environment";
+import { leadingElsewhere, terminalEnvironment } from "./terminal-environment";
 
 test("is what VS Code gives to terminals", () => {
   const variables = {
@@ -29,4 +29,13 @@ test("without a folder its name stays", () => {
     { workspaceFolder: undefined, userHome: "", env: {} },
   );
   expect(A).toBe("${workspaceFolder}");
+});
+
+test("what leads into the folder of the workspace is told from the rest", () => {
+  const rest = { A: "${userHome}/.prefect", B: null };
+  const inside = {
+    C: "${workspaceFolder}/.prefect",
+    D: "x:${workspaceFolder}",
+  };
+  expect(leadingElsewhere({ ...rest, ...inside })).toEqual(rest);
 });

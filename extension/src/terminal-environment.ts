@@ -24,7 +24,19 @@ export function terminalEnvironment(
   return result;
 }
 
-function substitute(
+/** `variables` without those that lead into the folder of the workspace, whatever somebody else put there. */
+export function leadingElsewhere<V>(
+  variables: Readonly<Record<string, V>>,
+): Record<string, V> {
+  return Object.fromEntries(
+    Object.entries(variables).filter(
+      ([, value]) => !String(value).includes("${workspaceFolder"),
+    ),
+  );
+}
+
+/** `text` with the names in `${...}` put in; what VS Code knows no value for stays. */
+export function substitute(
   text: string,
   { workspaceFolder, userHome, env }: Substitutions,
 ): string {

@@ -45,8 +45,8 @@ type changes map[string]*layers.Variable
 
 func set(values map[string]*string) changes {
 	c := changes{}
-	for name, value := range values {
-		if value == nil {
+	for _, name := range slices.Sorted(maps.Keys(values)) { // of two for one key the same wins each time
+		if value := values[name]; value == nil {
 			c[keyOf(name)] = nil
 		} else {
 			c[keyOf(name)] = &layers.Variable{Name: name, Value: *value}
