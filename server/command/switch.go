@@ -11,8 +11,8 @@ import (
 	"prefect-ls/server/cloud"
 )
 
-// Switch makes the profile active that leads to Target, or that the person picks. Where there is none, one is made, or pointed there.
-// For one Window alone it stays as active as it was.
+// Switch makes the profile active that leads to Target, or to what the person picks; of several that do, Profile or the one that the person
+// picks. Where there is none, one is made, or pointed there. For one Window alone it stays as active as it was.
 func Switch(ctx context.Context, d *Desk, params protocol.CommandParams) (protocol.CommandResult, error) {
 	list, err := d.Targets(ctx, protocol.TargetsParams{URI: params.URI})
 	if err != nil {
@@ -30,6 +30,7 @@ func Switch(ctx context.Context, d *Desk, params protocol.CommandParams) (protoc
 	}
 	t := list.Targets[i]
 	switch {
+	case slices.Contains(t.Profiles, params.Profile):
 	case len(t.Profiles) == 1:
 		params.Profile = t.Profiles[0]
 	case len(t.Profiles) > 1:
@@ -42,9 +43,26 @@ func Switch(ctx context.Context, d *Desk, params protocol.CommandParams) (protoc
 		return d.newProfileFor(ctx, params, t)
 	}
 	if params.Window {
-		return protocol.CommandResult{Done: true, Profile: params.Profile}, nil
+		return d.readyForWindow(ctx, params)
 	}
 	return UseProfile(ctx, d, params)
+}
+
+// readyForWindow sees to it that Prefect finds Profile by its name, and says so only if the file had to change for that.
+func (d *Desk) readyForWindow(ctx context.Context, params protocol.CommandParams) (protocol.CommandResult, error) {
+	p, err := d.profilesFile(params.URI)
+	if err != nil {
+		return protocol.CommandResult{}, err
+	}
+	written, err := d.Write(ctx, p.path, writeBundled(params.Profile))
+	if err != nil {
+		return protocol.CommandResult{}, err
+	}
+	if !written.Changed {
+		return protocol.CommandResult{Done: true, Profile: params.Profile}, nil
+	}
+	message := fmt.Sprintf("Profile '%s', which comes with Prefect, is in profiles.toml now.", params.Profile)
+	return d.finish(ctx, params, written, params.Profile, message, elsewhere), nil
 }
 
 func targetItems(targets []protocol.Target) []protocol.PickItem {

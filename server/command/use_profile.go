@@ -30,11 +30,24 @@ func UseProfile(ctx context.Context, d *Desk, params protocol.CommandParams) (pr
 	return d.finish(ctx, params, written, name, message, func(here *session.Folder) string { return overruled(here, name) }), nil
 }
 
-// useProfile makes a profile active. One that comes with Prefect is written into the file, which the prefect command leaves out:
-// without, Prefect takes its default profile when a flow runs. That default is the same in the file and out of it.
+// useProfile makes a profile active.
 func useProfile(name string) Change {
+	change := writeBundled(name)
+	change.Title = fmt.Sprintf("Use profile '%s'", name)
+	return change.and(Change{
+		Edit: func(d *Draft) error {
+			d.activate(name)
+			return nil
+		},
+		Mean: func(values map[string]any) { values["active"] = name },
+	})
+}
+
+// writeBundled writes a profile that comes with Prefect into the file, which the prefect command leaves out: without, Prefect takes its
+// default profile when a flow runs. That default is the same in the file and out of it. Any other profile has to be in the file.
+func writeBundled(name string) Change {
 	return Change{
-		Title: fmt.Sprintf("Use profile '%s'", name),
+		Title: fmt.Sprintf("Write profile '%s'", name),
 		Kind:  profiles.ProfilesTOML,
 		Edit: func(d *Draft) error {
 			if _, bundled := profiles.Bundled(name); !bundled && !d.has(name) {
@@ -43,14 +56,12 @@ func useProfile(name string) Change {
 			if name != fallback {
 				d.define(name)
 			}
-			d.activate(name)
 			return nil
 		},
 		Mean: func(values map[string]any) {
 			if name != fallback {
 				tableOf(values, name)
 			}
-			values["active"] = name
 		},
 	}
 }
