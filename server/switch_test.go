@@ -1,6 +1,9 @@
 package server
 
 import (
+	"errors"
+	"io/fs"
+	"os"
 	"strings"
 	"testing"
 
@@ -39,5 +42,10 @@ func TestSwitchWindow(t *testing.T) {
 		if c.changed && (!strings.Contains(after, "[profiles.local]\nPREFECT_API_URL = \"http://127.0.0.1:4200/api\"\n") || u.heard().Actions[0].Title != "Undo") {
 			t.Errorf("%+v: written is\n%s", c, after)
 		}
+	}
+	u := meet(t, setting{client: withDialogs})
+	result := u.do(protocol.CommandSwitch, protocol.CommandParams{Target: "ephemeral", Window: true})
+	if _, err := os.Stat(u.path("home/profiles.toml")); result.Profile != "ephemeral" || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("without a file: answered %+v, and the file: %v", result, err)
 	}
 }

@@ -54,12 +54,12 @@ func (d *Desk) readyForWindow(ctx context.Context, params protocol.CommandParams
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}
+	if params.Profile == fallback || slices.Contains(p.names(), params.Profile) {
+		return protocol.CommandResult{Done: true, Profile: params.Profile}, nil
+	}
 	written, err := d.Write(ctx, p.path, writeBundled(params.Profile))
 	if err != nil {
 		return protocol.CommandResult{}, err
-	}
-	if !written.Changed {
-		return protocol.CommandResult{Done: true, Profile: params.Profile}, nil
 	}
 	message := fmt.Sprintf("Profile '%s', which comes with Prefect, is in profiles.toml now.", params.Profile)
 	return d.finish(ctx, params, written, params.Profile, message, elsewhere), nil
