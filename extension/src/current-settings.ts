@@ -23,7 +23,12 @@ const terminalSetting = `terminal.integrated.env.${systems[process.platform] ?? 
 const pythonSetting = "python.envFile";
 
 /** The settings of others that {@link currentSettings} depends on. */
-export const settingsOfOthers = [terminalSetting, pythonSetting] as const;
+export const settingsOfOthers = [
+  terminalSetting,
+  pythonSetting,
+  "http.proxy",
+  "http.proxySupport",
+] as const;
 
 /** The settings of this window, as the server is told them. `pinned` is the profile that the window is pinned to. */
 export function currentSettings(pinned: string | undefined): object {
@@ -38,6 +43,7 @@ export function currentSettings(pinned: string | undefined): object {
     terminal: terminalVariables(configuration),
     environment: authored(configuration, "prefect.environment"),
     environmentFile: environmentFile(configuration),
+    proxy: proxy(configuration),
     pinned,
   });
 }
@@ -67,6 +73,14 @@ function environmentFile(configuration: vscode.WorkspaceConfiguration): string {
         env: process.env,
       })
     : "";
+}
+
+/** What VS Code itself goes through, by the word of the person alone. */
+function proxy(configuration: vscode.WorkspaceConfiguration): string {
+  const [address, support] = ["http.proxy", "http.proxySupport"].map(
+    (name) => configuration.inspect<string>(name)?.globalValue,
+  );
+  return support === "off" ? "" : (address ?? "");
 }
 
 /** The variables of a setting, as they are written there. */

@@ -7,6 +7,7 @@ const bare: Surroundings = {
   terminal: { person: {}, workspace: {} },
   environment: { person: {}, workspace: {} },
   environmentFile: "",
+  proxy: "",
   pinned: undefined,
 };
 
@@ -37,6 +38,7 @@ test("the other settings are as they were", () => {
   expect(serverSettings(settings, bare)).toEqual({
     diagnostics: { severity: { "unknown-setting": "off" }, syntax: "on" },
     server: { logLevel: "debug" },
+    network: { proxy: "" },
     environment: {},
     workspaceEnvironment: {},
     environmentFile: "",
@@ -122,6 +124,17 @@ describe("the environment", () => {
     );
     expect(environment).toEqual({ PREFECT_PROFILES_PATH: "/p" });
   });
+});
+
+test("the proxy is that of VS Code, whatever files of the workspace say", () => {
+  const { network } = serverSettings(
+    {
+      diagnostics: { syntax: "on" },
+      network: { enabled: false, proxy: "http://hostile:8080" },
+    },
+    { ...bare, proxy: "http://proxy:8080" },
+  );
+  expect(network).toEqual({ enabled: false, proxy: "http://proxy:8080" });
 });
 
 test("a workspace that is not trusted is told of", () => {

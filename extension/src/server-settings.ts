@@ -3,6 +3,7 @@ import type { Variables } from "./terminal-environment";
 /** What is set below `prefect`, as far as this extension looks into it. */
 export interface Settings {
   readonly diagnostics: { readonly syntax: string };
+  readonly network?: object;
   readonly profilesPath?: string;
 }
 
@@ -24,6 +25,8 @@ export interface Surroundings {
   readonly environment: Authored;
   /** The file with variables for Python, absolute or as seen from the folder of the workspace; empty for none. */
   readonly environmentFile: string;
+  /** The URL of the proxy that the person set up for VS Code; empty for none. */
+  readonly proxy: string;
   /** The profile that this window is pinned to. */
   readonly pinned: string | undefined;
 }
@@ -40,7 +43,7 @@ export function serverSettings<S extends Settings>(
   settings: S,
   { isEnabled, ...surroundings }: Surroundings,
 ): S & ServerSettings {
-  const { diagnostics, profilesPath } = settings;
+  const { diagnostics, network, profilesPath } = settings;
   const { trusted, terminal, environment, pinned } = surroundings;
   const syntax =
     diagnostics.syntax === "auto"
@@ -60,6 +63,8 @@ export function serverSettings<S extends Settings>(
   return {
     ...settings,
     diagnostics: { ...diagnostics, syntax },
+    // Even where there is none: no file of the workspace may name one for keys to go through.
+    network: { ...network, proxy: surroundings.proxy },
     environment: own,
     workspaceEnvironment: difference(variables(trusted), own),
     environmentFile: trusted ? surroundings.environmentFile : "",
@@ -69,6 +74,7 @@ export function serverSettings<S extends Settings>(
 
 /** What the server is told besides the settings of the same names. */
 interface ServerSettings {
+  readonly network: { readonly proxy: string };
   readonly environment: Variables;
   readonly workspaceEnvironment: Variables;
   readonly environmentFile: string;
