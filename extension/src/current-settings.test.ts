@@ -19,10 +19,11 @@ vi.mock("vscode", () => ({
   },
 }));
 
-const { currentSettings } = await import("./current-settings");
+const { currentSettings, settingsOfOthers } =
+  await import("./current-settings");
 
 beforeEach(() => {
-  for (const name of ["http.proxy", "http.proxySupport"]) {
+  for (const name of [...settingsOfOthers, "prefect.environment"]) {
     Reflect.deleteProperty(global, name);
     Reflect.deleteProperty(workspace, name);
   }
@@ -46,4 +47,28 @@ test("the workspace names no proxy", () => {
   workspace["http.proxy"] = "http://hostile:8080";
   workspace["http.proxySupport"] = "on";
   expect(currentSettings(undefined)).toMatchObject({ network: { proxy: "" } });
+});
+
+test("a variable that the workspace sets is not the person's own", () => {
+  const [terminal] = settingsOfOthers;
+  global[terminal] = { A: "own", B: "own", C: "${workspaceFolder}/x" };
+  workspace[terminal] = { A: "hostile" };
+  global["prefect.environment"] = { D: "own" };
+  workspace["prefect.environment"] = { D: "hostile" };
+  expect(currentSettings(undefined)).toMatchObject({
+    environment: { A: "own", B: "own", D: "own" },
+    workspaceEnvironment: {
+      A: "hostile",
+      C: "${workspaceFolder}/x", // no folder is open
+      D: "hostile",
+    },
+  });
+});
+
+test("the file for Python is seen from each folder", () => {
+  expect(currentSettings(undefined)).toMatchObject({ environmentFile: "" });
+  workspace["python.envFile"] = "${workspaceFolder}/dev.env";
+  expect(currentSettings(undefined)).toMatchObject({
+    environmentFile: "./dev.env",
+  });
 });
