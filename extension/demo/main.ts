@@ -13,8 +13,6 @@ import { address, startVSCode } from "../workbench/start";
 const settings = {
   "editor.minimap.enabled": false,
   "editor.wordWrap": "on",
-  // VS Code brings no TOML. This is near enough for colours.
-  "files.associations": { "*.toml": "ini" },
   "workbench.startupEditor": "readme",
 };
 

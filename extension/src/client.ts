@@ -4,7 +4,8 @@ import type {
   LanguageClient,
   StaticFeature,
 } from "vscode-languageclient/node";
-import { answerDialogs } from "./dialogs";
+import { answerDialogs, browserIsElsewhere } from "./dialogs";
+import { withoutReference } from "./document-links";
 import { documentSelector } from "./document-selector";
 import type { RedactedLog } from "./redacted-log";
 
@@ -33,6 +34,8 @@ export async function newClient(
           // The server asks for all of them at once.
           configuration: ({ items }) => items.map(settings),
         },
+        provideDocumentLinks: async (document, token, next) =>
+          withoutReference(await next(document, token)),
         // Where a grammar gives the colours, nobody's change.
         provideDocumentSemanticTokens: (document, token, next) =>
           document.languageId === "plaintext" ? next(document, token) : null,
@@ -71,7 +74,11 @@ function errorHandler({
 /** What this client can do beyond LSP. */
 const announcements: StaticFeature = {
   fillClientCapabilities: (capabilities) => {
-    capabilities.experimental = { prefectStatus: true, prefectDialogs: true };
+    capabilities.experimental = {
+      prefectStatus: true,
+      prefectDialogs: true,
+      prefectRemote: browserIsElsewhere(),
+    };
     // Our own registration of the server's commands works before the server runs.
     (capabilities.workspace ??= {}).executeCommand = {
       dynamicRegistration: false,

@@ -3,10 +3,12 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import { arrange, inputProblem } from "./dialog-contents";
 import {
   methodCallback,
+  methodCopy,
   methodInput,
   methodPick,
   type CallbackParams,
   type CallbackResult,
+  type CopyParams,
   type InputParams,
   type InputResult,
   type PickItem,
@@ -22,7 +24,21 @@ export function answerDialogs(client: LanguageClient): void {
   client.onRequest(methodPick, pick);
   client.onRequest(methodInput, input);
   client.onRequest(methodCallback, callback);
+  client.onNotification(methodCopy, ({ text }: CopyParams) => {
+    void vscode.env.clipboard.writeText(text);
+  });
 }
+
+/** Whether the browser of the person runs on another machine than we do. */
+export function browserIsElsewhere(): boolean {
+  const { remoteName, uiKind } = vscode.env;
+  return remoteName !== undefined || uiKind === vscode.UIKind.Web;
+}
+
+const openLink: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon("link-external"),
+  tooltip: "Open in browser",
+};
 
 /** Lets the person choose one of the items; null where they choose none. */
 async function pick(
@@ -42,7 +58,11 @@ async function pick(
       : {
           ...entry,
           label: entry.icon ? `$(${entry.icon}) ${entry.label}` : entry.label,
+          buttons: entry.link === undefined ? [] : [openLink],
         },
+  );
+  list.onDidTriggerItemButton(({ item: { link = "" } }) =>
+    vscode.env.openExternal(vscode.Uri.parse(link)),
   );
   const answer = await ask(list, token, () => list.selectedItems[0]?.id);
   return answer === undefined ? null : { id: answer };

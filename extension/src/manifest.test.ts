@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
+import * as protocol from "./protocol";
 
 // Commands are only named here, never run.
 vi.mock("vscode", () => ({
@@ -51,6 +52,13 @@ test("the palette offers few commands, all of which there are", () => {
   for (const { category } of manifest.contributes.commands) {
     expect(category).toBe("Prefect");
   }
+});
+
+test("every command that the server carries out can be run", () => {
+  const names = Object.entries(protocol)
+    .filter(([name]) => name.startsWith("command"))
+    .map(([, id]) => id);
+  expect(Object.keys(commands)).toEqual(expect.arrayContaining(names));
 });
 
 test("only commands of the palette are hidden from it", () => {

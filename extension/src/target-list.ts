@@ -7,7 +7,7 @@ import {
   type Targets,
   type TargetsParams,
 } from "./protocol";
-import { rows, type Row } from "./targets";
+import { partOfId, rows, type Row } from "./targets";
 
 /** How far a switch reaches. */
 export type Scope = "everywhere" | "window";
@@ -50,6 +50,24 @@ export function chooseTarget(
   list.keepScrollPosition = true;
   list.buttons = [refresh, logIn, openProfiles];
 
+  let targets: Targets = { targets: [], failures: [] };
+  let id = "";
+  const show = () => {
+    const [active] = list.activeItems;
+    list.items = rows(targets, recent, id).map(item);
+    if (active !== undefined) {
+      list.activeItems = list.items.filter(
+        ({ label }) => label === active.label,
+      );
+    }
+  };
+  list.onDidChangeValue((value) => {
+    if (id !== partOfId(value)) {
+      id = partOfId(value);
+      show();
+    }
+  });
+
   const closing = new vscode.CancellationTokenSource();
   const fill = async (fresh: boolean) => {
     list.busy = true;
@@ -57,18 +75,12 @@ export function chooseTarget(
       refresh: fresh,
       ...(deps.current.uri === undefined ? {} : { uri: deps.current.uri }),
     };
-    const targets = await deps.session.request<Targets>(
+    targets = await deps.session.request<Targets>(
       methodTargets,
       params,
       closing.token,
     );
-    const [active] = list.activeItems;
-    list.items = rows(targets, recent).map(item);
-    if (active !== undefined) {
-      list.activeItems = list.items.filter(
-        ({ label }) => label === active.label,
-      );
-    }
+    show();
     list.busy = false;
   };
 
@@ -131,7 +143,7 @@ function item(row: Row): Item {
         row,
         label: row.label,
         description: row.description,
-        ...(row.detail === undefined ? {} : { detail: row.detail }),
+        ...(row.detail === "" ? {} : { detail: row.detail }),
         buttons: [
           ...(row.target.uiUrl === "" ? [] : [openPage]),
           ...(vscode.workspace.isTrusted ? [pinHere] : []),

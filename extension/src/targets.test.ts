@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Target } from "./protocol";
-import { remember, rows, type Row } from "./targets";
+import { partOfId, remember, rows, type Row } from "./targets";
 
 function target(label: string, more: Partial<Target> = {}): Target {
   const [group = ""] = label.split("/");
@@ -76,6 +76,42 @@ test("what was chosen last stands first, and there alone", () => {
     "$(server) localhost:4200 | profile local | overridden here by .env:3",
     "$(beaker) ephemeral | profile local",
   ]);
+});
+
+test("a target with a part of an id shows that id", () => {
+  const account = "aaaaaaaa-0000-4000-8000-000000000001";
+  const workspace = "bbbbbbbb-0000-4000-8000-000000000002";
+  const list = [
+    target("acme/dev", { account, workspace, overridden: ".env:3" }),
+    target("ephemeral"),
+  ];
+  const details = (id: string) =>
+    rows({ targets: list, failures: [] }, [], id).flatMap((row) =>
+      row.kind === "target" ? [row.detail] : [],
+    );
+  expect(details("")).toEqual(["overridden here by .env:3", ""]);
+  expect(details("BBBB-0000")).toEqual([
+    `overridden here by .env:3 · workspace ${workspace}`,
+    "",
+  ]);
+  expect(details("0000-4000")).toEqual([
+    `overridden here by .env:3 · workspace ${workspace} · account ${account}`,
+    "",
+  ]);
+});
+
+test.each([
+  ["bbbb", "bbbb"],
+  [" 0F1E2D3C-4B5A ", "0F1E2D3C-4B5A"],
+  [
+    "0f1e2d3c-4b5a-4968-8776-655443322110",
+    "0f1e2d3c-4b5a-4968-8776-655443322110",
+  ],
+  ["bad", ""],
+  ["acme", ""],
+  ["acme/dev", ""],
+])("%j is the part %j of an id", (text, part) => {
+  expect(partOfId(text)).toBe(part);
 });
 
 test("no more than five were chosen last", () => {

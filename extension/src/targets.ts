@@ -8,7 +8,7 @@ export type Row =
       readonly target: Target;
       readonly label: string;
       readonly description: string;
-      readonly detail: string | undefined;
+      readonly detail: string;
     }
   | {
       readonly kind: "failure";
@@ -27,13 +27,19 @@ const icons: Readonly<Record<string, string>> = {
   ephemeral: "beaker",
 };
 
+/** `text` as a part of an id to look for, or empty where it looks like none. */
+export function partOfId(text: string): string {
+  return /^[0-9a-f-]{4,36}$/i.test(text.trim()) ? text.trim() : "";
+}
+
 /**
  * The list of workspaces: those chosen last, by their ids in `recent`, then the groups as the server orders them, then what failed.
- * Every target stands there once.
+ * Every target stands there once. Those with `id` in an id of theirs show it, and are found by it.
  */
 export function rows(
   { targets, failures }: Targets,
   recent: readonly string[],
+  id = "",
 ): Row[] {
   const recentTargets = recent
     .map((id) => targets.find((target) => target.id === id))
@@ -42,11 +48,12 @@ export function rows(
   const others = targets.filter((target) => !recentTargets.includes(target));
   const groups = [...new Set(others.map(({ group }) => group))];
   return [
-    ...section("Recent", recentTargets),
+    ...section("Recent", recentTargets, id),
     ...groups.flatMap((group) =>
       section(
         heading(group, targets),
         others.filter((target) => target.group === group),
+        id,
       ),
     ),
     ...failures.map(failureRow),
@@ -55,10 +62,13 @@ export function rows(
   ];
 }
 
-function section(label: string, targets: readonly Target[]): Row[] {
+function section(label: string, targets: readonly Target[], id: string): Row[] {
   return targets.length === 0
     ? []
-    : [{ kind: "separator", label }, ...targets.map(targetRow)];
+    : [
+        { kind: "separator", label },
+        ...targets.map((target) => targetRow(target, id)),
+      ];
 }
 
 function heading(group: string, targets: readonly Target[]): string {
@@ -70,7 +80,7 @@ function heading(group: string, targets: readonly Target[]): string {
   return `${group} - ${members.length} ${noun}`;
 }
 
-function targetRow(target: Target): Row {
+function targetRow(target: Target, id: string): Row {
   const { current, label, overridden, profiles, serverType } = target;
   const noun = profiles.length === 1 ? "profile" : "profiles";
   const facts = [
@@ -83,8 +93,17 @@ function targetRow(target: Target): Row {
     target,
     label: `$(${icon}) ${label}`,
     description: facts.join(" · "),
-    detail: overridden && `overridden here by ${overridden}`,
+    detail: [
+      ...(overridden ? [`overridden here by ${overridden}`] : []),
+      ...idsWith(id, target),
+    ].join(" · "),
   };
+}
+
+function idsWith(part: string, { account, workspace }: Target): string[] {
+  return Object.entries({ workspace, account })
+    .filter(([, id]) => part !== "" && id?.includes(part.toLowerCase()))
+    .map(([name, id = ""]) => `${name} ${id}`);
 }
 
 function failureRow(failure: TargetFailure): Row {

@@ -15,6 +15,7 @@ import { showServerLog } from "./show-server-log";
 import { showSettings } from "./show-settings";
 import { switchWorkspace } from "./switch-workspace";
 import { unpinProfile } from "./unpin-profile";
+import { useProfile } from "./use-profile";
 
 /** What commands act on. */
 export interface Deps {
@@ -44,4 +45,5 @@ export const commands: Readonly<Record<string, Command>> = {
   "prefect.showSettings": showSettings,
   "prefect.switchWorkspace": switchWorkspace,
   "prefect.unpinProfile": unpinProfile,
+  "prefect.useProfile": useProfile,
 };

@@ -1,54 +1,40 @@
 import * as vscode from "vscode";
 import { mayRunOn } from "../confirm-protected";
-import { methodTargets, type Targets } from "../protocol";
+import { commandSwitch, type CommandParams } from "../protocol";
 import type { Command, Deps } from ".";
+import { chooseProfile, profileRows } from "./choose-profile";
+import { execute } from "./server-command";
 
 /** Lets the person choose a profile for this window alone. */
-export const pinProfile: Command =
-  (deps) => async (params?: { readonly profile?: string }) => {
-    const profile = params?.profile ?? (await choose(deps));
-    if (profile !== undefined) {
-      await pinTo(deps, profile);
-    }
-  };
+export const pinProfile: Command = (deps) => async () => {
+  const row = await chooseProfile(
+    await profileRows(deps),
+    "Use Profile in This Window",
+    "Sets PREFECT_PROFILE for new terminals and debug sessions here",
+  );
+  if (row !== undefined && (await mayRunOn(row.target.label))) {
+    await pinTo(deps, { target: row.target.id, profile: row.label });
+  }
+};
 
-/** Pins the window to `profile`. */
+/** Pins the window to the profile that the server finds, or makes, for `params`. Reports whether there is one. */
 export async function pinTo(
-  { pin }: Pick<Deps, "pin">,
-  profile: string,
-): Promise<void> {
-  await pin.set(profile);
+  deps: Deps,
+  params: Pick<CommandParams, "target" | "profile">,
+): Promise<boolean> {
+  const { done, profile } = await execute(deps, commandSwitch, {
+    ...params,
+    window: true,
+  });
+  if (!done || profile === undefined) {
+    return false;
+  }
+  await deps.pin.set(profile);
   if (vscode.window.terminals.length > 0) {
     vscode.window.setStatusBarMessage(
       "Terminals opened earlier keep the old profile.",
       10_000,
     );
   }
-}
-
-async function choose({
-  session,
-  current,
-  pin,
-}: Deps): Promise<string | undefined> {
-  const { targets } = await session.request<Targets>(methodTargets, {
-    uri: current.uri,
-    refresh: false,
-  });
-  const rows = targets.flatMap(({ label, profiles }) =>
-    profiles.map((profile) => ({
-      label: profile,
-      workspace: label,
-      description: profile === pin.profile ? `${label} · pinned` : label,
-    })),
-  );
-  const row = await vscode.window.showQuickPick(rows, {
-    title: "Use Profile in This Window",
-    placeHolder:
-      "Sets PREFECT_PROFILE for new terminals and debug sessions here",
-    matchOnDescription: true,
-  });
-  return row !== undefined && (await mayRunOn(row.workspace))
-    ? row.label
-    : undefined;
+  return true;
 }

@@ -1,5 +1,6 @@
 import type { Command, Deps } from ".";
 import {
+  commandCopyLink,
   commandCreateProfile,
   commandDeleteProfile,
   commandDuplicateProfile,
@@ -12,14 +13,14 @@ import {
   commandSetWorkspace,
   commandSwitch,
   commandUndo,
-  commandUseProfile,
   commandVerify,
   type CommandParams,
   type CommandResult,
 } from "../protocol";
 
-/** The commands that the server carries out; also code actions and lenses run them. */
+/** The commands that the server carries out as they are; also code actions and lenses run them. */
 export const serverCommands = [
+  commandCopyLink,
   commandCreateProfile,
   commandDeleteProfile,
   commandDuplicateProfile,
@@ -32,7 +33,6 @@ export const serverCommands = [
   commandSetWorkspace,
   commandSwitch,
   commandUndo,
-  commandUseProfile,
   commandVerify,
 ] as const;
 

@@ -55,28 +55,7 @@ async function switchTo(
     }
     return done;
   }
-  const profile = await profileFor(deps, target);
-  if (profile === undefined) {
-    return false;
-  }
-  await pinTo(deps, profile);
-  return true;
-}
-
-/** A profile that leads to `target`, which the server asks for or makes where there is not just one. */
-async function profileFor(
-  deps: Deps,
-  { id, profiles }: Target,
-): Promise<string | undefined> {
-  const [only, ...others] = profiles;
-  if (only !== undefined && others.length === 0) {
-    return only;
-  }
-  const result = await execute(deps, commandSwitch, {
-    target: id,
-    window: true,
-  });
-  return result.done ? result.profile : undefined;
+  return pinTo(deps, { target: target.id });
 }
 
 /** The scope that was settled, or that the person chooses now, once for all. */
