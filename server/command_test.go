@@ -489,9 +489,10 @@ func TestLoginRefused(t *testing.T) {
 
 		said string
 	}{
-		"a key in the environment": {setting{env: []string{"PREFECT_API_KEY=" + cloudtest.Robot}}, "PREFECT_API_KEY is set in the environment and would override the new key"},
-		"an untrusted workspace":   {setting{settings: `{"trusted":false}`}, "not trusted"},
-		"no network":               {setting{settings: `{"network":{"enabled":false}}`}, "prefect.network.enabled is off"},
+		"a key in the environment file": {setting{files: map[string]string{"work/dev.env": "PREFECT_API_KEY=" + cloudtest.Robot + "\n"}, settings: `{"environmentFile":"dev.env"}`}, "PREFECT_API_KEY is set in dev.env:1 and would override the new key"},
+		"a key in the environment":      {setting{env: []string{"PREFECT_API_KEY=" + cloudtest.Robot}}, "PREFECT_API_KEY is set in the environment and would override the new key"},
+		"an untrusted workspace":        {setting{settings: `{"trusted":false}`}, "not trusted"},
+		"no network":                    {setting{settings: `{"network":{"enabled":false}}`}, "prefect.network.enabled is off"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.client = withDialogs

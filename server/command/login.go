@@ -59,7 +59,11 @@ func (d *Desk) LogIn(ctx context.Context, r LoginRequest) (protocol.CommandResul
 // mayLogIn refuses a login that would be in vain.
 func (d *Desk) mayLogIn(ctx context.Context, p profilesFile) error {
 	if key := p.folder.Result.Lookup(apiKey); key.Source.Kind == layers.Environment {
-		return fmt.Errorf("%s is set in the environment and would override the new key; unset it there first, then log in", key.Source.Name)
+		place := "the environment"
+		if key.Source.Entry != nil {
+			place = p.folder.NameOf(key.Source)
+		}
+		return fmt.Errorf("%s is set in %s and would override the new key; unset it there first, then log in", key.Source.Name, place)
 	}
 	if _, err := d.client(p.folder); err != nil {
 		return err
