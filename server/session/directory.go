@@ -82,7 +82,10 @@ func (f *Folder) IsOwn() bool {
 }
 
 // OwnsProfiles reports whether the person's own configuration, and no file of the folder, decides on where profiles are saved.
-func (f *Folder) OwnsProfiles() bool { return f.own().Saved.Path == f.Result.Saved.Path }
+func (f *Folder) OwnsProfiles() bool {
+	path := f.Result.Saved.Path
+	return f.own().Saved.Path == path && isOwn(path)
+}
 
 // A Directory is what servers have said: which workspaces there are, and how the last try to reach each server went. It never
 // changes. A nil Directory is empty.

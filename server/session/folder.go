@@ -68,25 +68,34 @@ func resolve(path, prefect string, given variables, read func(kind profiles.Kind
 		Folders:     map[string]bool{},
 	}
 	sources.Home = homeIn(sources.Environment)
-	f.Result = f.settle(sources, file)
+	f.Result = f.settle(sources, func(place string) *profiles.File { return file(profiles.ProfilesTOML, f.Full(place)) })
 	f.own = sync.OnceValue(func() *layers.Result {
 		sources.Environment = given.own()
 		sources.Home = homeIn(sources.Environment)
 		sources.DotEnv, sources.PrefectTOML, sources.PyProject = nil, nil, nil
 		sources.Profiles, sources.Folders = maps.Clone(sources.Profiles), maps.Clone(sources.Folders)
-		return f.settle(sources, read)
+		maps.DeleteFunc(sources.Profiles, func(place string, _ *profiles.File) bool { return !isOwn(place) })
+		return f.settle(sources, func(place string) *profiles.File {
+			if !isOwn(place) {
+				return nil
+			}
+			return read(profiles.ProfilesTOML, place)
+		})
 	})
 	return f
 }
 
-// settle resolves sources until every profiles.toml that is wanted has been read into them.
-func (f *Folder) settle(sources layers.Sources, read func(kind profiles.Kind, place string) *profiles.File) *layers.Result {
+// isOwn reports whether a profiles.toml that the person's own configuration names is the person's. Where that names it as seen from the
+// folder in which code is started, it is whoever's that folder is.
+func isOwn(path string) bool { return filepath.IsAbs(path) }
+
+// settle resolves sources until every profiles.toml that is wanted, by its path as Prefect has it, has been read into them.
+func (f *Folder) settle(sources layers.Sources, read func(path string) *profiles.File) *layers.Result {
 	result := layers.Resolve(sources)
 	for len(result.Wanted) > 0 {
 		for _, wanted := range result.Wanted {
-			full := f.Full(wanted)
-			sources.Profiles[wanted] = read(profiles.ProfilesTOML, full)
-			sources.Folders[wanted] = isFolder(full)
+			sources.Profiles[wanted] = read(wanted)
+			sources.Folders[wanted] = isFolder(f.Full(wanted))
 		}
 		result = layers.Resolve(sources)
 	}
