@@ -3,6 +3,8 @@ package session
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io/fs"
 	"maps"
 	"os"
 	"os/exec"
@@ -19,7 +21,7 @@ import (
 type Exposure struct {
 	rules.Exposure
 
-	Ignore  *IgnoreFile // nil outside of a repository
+	Ignore  *IgnoreFile // nil where there can be none, as outside of a repository
 	decides []string    // the paths of git's files that decide
 }
 
@@ -117,15 +119,26 @@ func repositoryOf(path string) string {
 	}
 }
 
-// ignoreFileOf is the nearest .gitignore that there is on the way from a file up to the top of its repository, or one at the top.
+// ignoreFileOf is the nearest .gitignore that there is on the way from a file up to the top of its repository, or one at the top. A
+// link is none: git does not follow it, and it may lead to any file of the person's. No line can name a file with a line end in its name.
 func ignoreFileOf(root, path string) *IgnoreFile {
+	if strings.ContainsAny(path[len(root):], "\r\n") {
+		return nil
+	}
 	for dir := filepath.Dir(path); ; dir = filepath.Dir(dir) {
 		file := &IgnoreFile{Path: filepath.Join(dir, ".gitignore"), Line: pattern(dir, path)}
-		if text, ok := ReadDisk(file.Path); ok {
-			file.Text = &text
+		info, err := os.Lstat(file.Path)
+		if err == nil && info.Mode().IsRegular() {
+			if text, ok := ReadDisk(file.Path); ok {
+				file.Text = &text
+				return file
+			}
 		}
-		if file.Text != nil || dir == root {
-			return file
+		if dir == root {
+			if errors.Is(err, fs.ErrNotExist) {
+				return file
+			}
+			return nil
 		}
 	}
 }
@@ -169,13 +182,15 @@ const maxAsked = 500
 // askGit notes what git does with files of a repository: nothing where there is no git, or it does not trust the folder.
 func askGit(ctx context.Context, states map[string]rules.GitState, root string, paths []string) {
 	for some := range slices.Chunk(paths, maxAsked) {
-		// A repository can name programs for git to run; none of that is needed here, and it may be somebody else's.
+		// A repository can name programs for git to run, to watch files and to fetch what is missing; none of that is needed here, and it
+		// may be somebody else's.
 		args := []string{"--literal-pathspecs", "-C", root, "-c", "core.fsmonitor=false", "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--"}
 		for _, path := range some {
 			args = append(args, filepath.ToSlash(strings.TrimLeft(strings.TrimPrefix(path, root), string(filepath.Separator))))
 		}
 		git := exec.CommandContext(ctx, "git", args...) //nolint:gosec // the names of files come after "--"
 		git.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool { return strings.HasPrefix(variable, "GIT_") })
+		git.Env = append(git.Env, "GIT_ALLOW_PROTOCOL=none", "GIT_NO_LAZY_FETCH=1")
 		listed, err := git.Output()
 		if err != nil {
 			return

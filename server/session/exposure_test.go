@@ -104,18 +104,64 @@ func TestExposuresByGit(t *testing.T) {
 	}
 }
 
-// TestGitRunsNothing shows that a repository cannot have a program of its own run.
+// TestGitRunsNothing shows that a repository cannot have a program of its own run: neither to watch files, nor to fetch what it lacks.
 func TestGitRunsNothing(t *testing.T) {
 	folder := t.TempDir()
-	git(t, folder, "init", "-q")
 	ran := filepath.Join(folder, "ran")
-	git(t, folder, "config", "core.fsmonitor", "touch "+ran)
-	lay(t, folder, map[string]string{".env": ""})
-	git(t, folder, "-c", "core.fsmonitor=false", "add", ".env")
-	if x := ReadExposures(t.Context(), filepath.Join(folder, ".env")); x[filepath.Join(folder, ".env")].Git != rules.Tracked {
+	lay(t, folder, map[string]string{".env": "", "sub/file": ""})
+	git(t, folder, "init", "-q")
+	git(t, folder, "add", ".")
+	git(t, folder, "commit", "-q", "-m", "x")
+	git(t, folder, "sparse-checkout", "init", "--cone", "--sparse-index")
+	tree, err := exec.Command("git", "-C", folder, "rev-parse", "HEAD:sub").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(folder, ".git", "objects", string(tree[:2]), strings.TrimSpace(string(tree[2:])))); err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range map[string]string{
+		"core.repositoryFormatVersion": "1", "extensions.partialClone": "origin", "remote.origin.url": "file://" + filepath.ToSlash(folder),
+		"remote.origin.promisor": "true", "remote.origin.uploadpack": "touch " + ran + ";", "protocol.file.allow": "always",
+		"core.fsmonitor": "touch " + ran,
+	} {
+		git(t, folder, "config", name, value)
+	}
+	dotenv := filepath.Join(folder, ".env")
+	if x := ReadExposures(t.Context(), dotenv); x[dotenv].Git != rules.Tracked {
 		t.Errorf("found %+v", x)
 	}
 	if _, err := os.Stat(ran); err == nil {
 		t.Error("a program of the repository was run")
+	}
+}
+
+// TestNoIgnoreFile shows where no line is offered: a link leads to who knows what file of the person's, and a line cannot hold two.
+func TestNoIgnoreFile(t *testing.T) {
+	folder := t.TempDir()
+	repo := filepath.Join(folder, "repo")
+	lay(t, folder, map[string]string{"shellrc": "alias ll='ls -l'\n", "repo/.env": "", "repo/sub/.env": "", "repo/sub/.gitignore": "x\n", "repo/a\nb.env": ""})
+	git(t, repo, "init", "-q")
+	link := filepath.Join(repo, ".gitignore")
+	for target, want := range map[string]string{"../shellrc": "", "../nothing": "", "": link} {
+		if target != "" {
+			if err := os.Symlink(target, link); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for name, want := range map[string]string{".env": want, "sub/.env": filepath.Join(repo, "sub", ".gitignore"), "a\nb.env": ""} {
+			path, got := filepath.Join(repo, name), ""
+			if x := ReadExposures(t.Context(), path)[path]; x.Ignore != nil {
+				got = x.Ignore.Path
+			}
+			if got != want {
+				t.Errorf("%q with a link to %q: a line is offered for %q, want %q", name, target, got, want)
+			}
+		}
+		if target != "" {
+			if err := os.Remove(link); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 }
