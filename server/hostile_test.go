@@ -140,6 +140,33 @@ func TestConsent(t *testing.T) {
 	}
 }
 
+// TestKeyIntoForeignProfiles shows that no key of the person's gets into a file that the folder names, unless the person says so.
+func TestKeyIntoForeignProfiles(t *testing.T) {
+	for _, consents := range []bool{false, true} {
+		u := meet(t, setting{client: withDialogs, env: []string{"PREFECT_API_KEY=" + cloudtest.Manager}, files: map[string]string{
+			"work/.env":         "PREFECT_PROFILES_PATH=theirs.toml\n",
+			"work/theirs.toml":  "active = \"x\"\n[profiles.x]\n",
+			"work/prefect.toml": "api.key = '" + cloudtest.Robot + "'\n",
+		}})
+		u.press <- ""
+		u.press <- ""
+		u.picksFirst(consents)
+		for _, target := range u.list(true).Targets {
+			if target.Workspace != "" {
+				u.do(protocol.CommandSwitch, protocol.CommandParams{Target: target.ID})
+				break
+			}
+		}
+		if got := strings.Contains(u.read("work/theirs.toml"), cloudtest.Manager); got != consents {
+			t.Errorf("after a switch, with consent %t: %s", consents, u.read("work/theirs.toml"))
+		}
+		u.do(protocol.CommandMoveKey, protocol.CommandParams{URI: protocol.URIOf(u.path("work/prefect.toml")), Profile: "new"})
+		if got := strings.Contains(u.read("work/theirs.toml"), cloudtest.Robot); got != consents {
+			t.Errorf("after a move, with consent %t: %s", consents, u.read("work/theirs.toml"))
+		}
+	}
+}
+
 func pickFirst(t *testing.T, consents bool) func(context.Context, json.RawMessage) any {
 	return func(_ context.Context, raw json.RawMessage) any {
 		var question protocol.PickParams

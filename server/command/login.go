@@ -68,10 +68,15 @@ func (d *Desk) mayLogIn(ctx context.Context, p profilesFile) error {
 	if _, err := d.client(p.folder); err != nil {
 		return err
 	}
+	return d.mayKeepKey(ctx, p)
+}
+
+// mayKeepKey asks for leave to write a key to a file that is not the person's own; see [session.Folder.OwnsProfiles].
+func (d *Desk) mayKeepKey(ctx context.Context, p profilesFile) error {
 	if p.folder.OwnsProfiles() {
 		return nil
 	}
-	return d.consent(ctx, fmt.Sprintf("A file of this folder has profiles kept in %s. Save your API key there?", p.path), "Save it there")
+	return d.consent(ctx, fmt.Sprintf("This folder has profiles kept in %s. Save your API key there?", p.path), "Save it there")
 }
 
 // explained is an error of a login with what can be done about it.

@@ -44,6 +44,9 @@ func MoveKey(ctx context.Context, d *Desk, params protocol.CommandParams) (proto
 			return protocol.CommandResult{}, err
 		}
 	}
+	if err := d.mayKeepKey(ctx, p); err != nil {
+		return protocol.CommandResult{}, err
+	}
 	if _, err := d.Write(ctx, p.path, setKey(profile, key)); err != nil { // first, so that the key is never in no file
 		return protocol.CommandResult{}, err
 	}

@@ -115,6 +115,11 @@ func (d *Desk) newProfileFor(ctx context.Context, params protocol.CommandParams,
 	if i < 0 {
 		return protocol.CommandResult{}, fmt.Errorf("no key is known that can see %s; log in first", t.Label)
 	}
+	if users[i].profile == "" { // the key is in no profile yet
+		if err := d.mayKeepKey(ctx, p); err != nil {
+			return protocol.CommandResult{}, err
+		}
+	}
 	suggestion := p.freeName(w.AccountHandle+"-"+w.WorkspaceHandle, w.WorkspaceHandle)
 	to := destination{profile: suggestion}
 	if !params.Window {

@@ -81,7 +81,8 @@ func (f *Folder) IsOwn() bool {
 	return own.APIURL == here.APIURL && own.UIURL == here.UIURL
 }
 
-// OwnsProfiles reports whether the person's own configuration, and no file of the folder, decides on where profiles are saved.
+// OwnsProfiles reports whether the person's own configuration, and no file of the folder, decides on where profiles are saved, and names
+// a place that does not depend on the folder.
 func (f *Folder) OwnsProfiles() bool {
 	path := f.Result.Saved.Path
 	return f.own().Saved.Path == path && isOwn(path)
