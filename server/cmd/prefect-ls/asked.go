@@ -40,14 +40,14 @@ func isTerminal(in io.Reader) bool {
 
 // Pick lists the items with numbers, and takes a number.
 func (a *asked) Pick(ctx context.Context, question protocol.PickParams) (string, error) {
-	fmt.Fprintln(a.out, question.Title)
+	fmt.Fprintln(a.out, visible(question.Title))
 	group := ""
 	for i, item := range question.Items {
 		if item.Group != group {
 			group = item.Group
-			fmt.Fprintln(a.out, "    "+group)
+			fmt.Fprintln(a.out, "    "+visible(group))
 		}
-		fmt.Fprintf(a.out, "%3d %s\n", i+1, strings.TrimSpace(strings.Join([]string{item.Label, item.Description, item.Detail}, "  ")))
+		fmt.Fprintf(a.out, "%3d %s\n", i+1, visible(strings.TrimSpace(strings.Join([]string{item.Label, item.Description, item.Detail}, "  "))))
 	}
 	for {
 		line, err := a.line(ctx, fmt.Sprintf("Number from 1 to %d: ", len(question.Items)), false)
@@ -67,7 +67,7 @@ func (a *asked) Pick(ctx context.Context, question protocol.PickParams) (string,
 func (a *asked) Input(ctx context.Context, question protocol.InputParams) (string, error) {
 	for _, text := range []string{question.Problem, question.Title, question.Patience} {
 		if text != "" {
-			fmt.Fprintln(a.out, text)
+			fmt.Fprintln(a.out, visible(text))
 		}
 	}
 	line, err := a.line(ctx, strings.TrimSpace(question.Prompt)+" ", question.Secret)
@@ -79,7 +79,7 @@ func (a *asked) Input(ctx context.Context, question protocol.InputParams) (strin
 
 // line reads a line, or ends with the context, which leaves the terminal as it was.
 func (a *asked) line(ctx context.Context, prompt string, secret bool) (string, error) {
-	fmt.Fprint(a.out, prompt)
+	fmt.Fprint(a.out, visible(prompt))
 	terminal := int(a.in.Fd())
 	before, err := term.GetState(terminal)
 	if err != nil {
@@ -121,7 +121,7 @@ func read(in *os.File, secret bool) <-chan typed {
 
 // Browse opens a page in the browser, and names it in case that nothing comes of it.
 func (a *asked) Browse(_ context.Context, url string) error {
-	fmt.Fprintf(a.out, "Opening %s\n", url)
+	fmt.Fprintf(a.out, "Opening %s\n", visible(url))
 	opener := []string{"xdg-open"}
 	switch named := os.Getenv("BROWSER"); {
 	case named != "":

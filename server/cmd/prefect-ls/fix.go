@@ -25,7 +25,7 @@ func (run checkRun) fixAll(std stdio, files []checked) ([]checked, error) {
 			if err := session.Replace(f.path, f.file.Source, fixed.file.Source); err != nil {
 				return nil, err
 			}
-			fmt.Fprintf(std.err, "fixed %s\n", f.path)
+			fmt.Fprintf(std.err, "fixed %s\n", visible(f.path))
 		}
 		files[i] = fixed
 	}

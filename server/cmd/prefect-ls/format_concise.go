@@ -9,7 +9,7 @@ import (
 func writeConcise(out io.Writer, files []checked) error {
 	for _, f := range files {
 		for _, p := range f.problems {
-			if _, err := fmt.Fprintf(out, "%s: %s[%s] %s\n", f.place(p.Span.Start), p.Severity, p.Rule.Code, p.Message); err != nil {
+			if _, err := fmt.Fprintf(out, "%s: %s[%s] %s\n", visible(f.place(p.Span.Start)), p.Severity, p.Rule.Code, visible(p.Message)); err != nil {
 				return err
 			}
 		}

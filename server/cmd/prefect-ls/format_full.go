@@ -44,10 +44,10 @@ func writeFull(out io.Writer, files []checked) error {
 	for _, f := range files {
 		for _, p := range f.problems {
 			counts[p.Severity]++
-			fmt.Fprintf(&b, "%s %s\n", colours.severity(p.Severity, p.Severity.String()+":"), colours.bold(p.Message))
-			fmt.Fprintf(&b, "  %s %s\n%s", colours.dim("-->"), f.place(p.Span.Start), f.excerpt(p, colours))
+			fmt.Fprintf(&b, "%s %s\n", colours.severity(p.Severity, p.Severity.String()+":"), colours.bold(visible(p.Message)))
+			fmt.Fprintf(&b, "  %s %s\n%s", colours.dim("-->"), visible(f.place(p.Span.Start)), f.excerpt(p, colours))
 			for _, fix := range p.Fixes {
-				fmt.Fprintf(&b, "  fix: %s\n", fix.Title)
+				fmt.Fprintf(&b, "  fix: %s\n", visible(fix.Title))
 			}
 			fmt.Fprintf(&b, "%s\n\n", colours.dim("  more: prefect-ls explain "+p.Rule.Code))
 		}
@@ -96,5 +96,5 @@ func (f checked) excerpt(p rules.Problem, colours palette) string {
 	number := fmt.Sprint(line + 1)
 	margin := colours.dim(strings.Repeat(" ", len(number)) + " |")
 	return fmt.Sprintf("%s\n%s %s\n%s %s%s\n",
-		margin, colours.dim(number+" |"), extent.Of(f.masked), margin, indent, colours.severity(p.Severity, carets))
+		margin, colours.dim(number+" |"), visible(extent.Of(f.masked)), margin, indent, colours.severity(p.Severity, carets))
 }

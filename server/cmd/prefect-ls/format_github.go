@@ -24,7 +24,7 @@ func writeGitHub(out io.Writer, files []checked) error {
 				columns = fmt.Sprintf(",col=%d,endColumn=%d", start.column, end.column)
 			}
 			_, err := fmt.Fprintf(out, "::%s file=%s,line=%d,endLine=%d%s,title=%s::%s\n",
-				command, property.Replace(f.slashed()), start.line, end.line, columns, p.Rule.Code, message.Replace(p.Message))
+				command, visible(property.Replace(f.slashed())), start.line, end.line, columns, p.Rule.Code, visible(message.Replace(p.Message)))
 			if err != nil {
 				return err
 			}

@@ -94,6 +94,6 @@ func usage(out io.Writer) {
 
 // fail reports a failure of ours, or a wrong use, which may be a key in the wrong place.
 func fail(std stdio, format string, args ...any) int {
-	fmt.Fprintf(std.err, "prefect-ls: %s\n", settings.MaskKeys(fmt.Sprintf(format, args...)))
+	fmt.Fprintf(std.err, "prefect-ls: %s\n", visibleLines(settings.MaskKeys(fmt.Sprintf(format, args...))))
 	return exitFailure
 }

@@ -118,7 +118,7 @@ func (d deedRun) listProfiles(std stdio) int {
 		return exitClean
 	}
 	if len(list) == 0 {
-		fmt.Fprintf(std.err, "There is no profile in %s yet. To make one, run: prefect-ls profile create NAME\n", folder.Full(result.Saved.Path))
+		fmt.Fprintf(std.err, "There is no profile in %s yet. To make one, run: prefect-ls profile create NAME\n", visible(folder.Full(result.Saved.Path)))
 	}
 	table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
 	for _, p := range list {
@@ -126,7 +126,7 @@ func (d deedRun) listProfiles(std stdio) int {
 		if p.Active {
 			mark = "*"
 		}
-		fmt.Fprintf(table, "%s %s\t%s\n", mark, p.Name, p.APIURL)
+		fmt.Fprintf(table, "%s %s\t%s\n", mark, visible(p.Name), visible(p.APIURL))
 	}
 	if err := table.Flush(); err != nil {
 		return fail(std, "writing the profiles: %v", err)

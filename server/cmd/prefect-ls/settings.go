@@ -48,7 +48,7 @@ func listSettings(_ context.Context, std stdio, args []string) int {
 		if s.Value != nil {
 			value = settings.MaskKeys(fmt.Sprint(s.Value))
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\n", s.Name, value, origin(query.folder.Path, s))
+		fmt.Fprintf(table, "%s\t%s\t%s\n", s.Name, visible(value), visible(origin(query.folder.Path, s)))
 	}
 	if err := table.Flush(); err != nil {
 		return fail(std, "writing the settings: %v", err)

@@ -90,10 +90,10 @@ func describe(s protocol.Status, colours palette) string {
 	var b strings.Builder
 	line := func(label, text string) {
 		if text != "" {
-			fmt.Fprintf(&b, "  %s %s\n", colours.dim(fmt.Sprintf("%-8s", label)), text)
+			fmt.Fprintf(&b, "  %s %s\n", colours.dim(fmt.Sprintf("%-8s", label)), visible(text))
 		}
 	}
-	b.WriteString(colours.bold(headline(s)) + "\n")
+	b.WriteString(colours.bold(visible(headline(s))) + "\n")
 	line("API", settings.MaskKeys(s.APIURL))
 	line("UI", s.UIURL)
 	line("because", because(s))
@@ -111,10 +111,10 @@ func describe(s protocol.Status, colours palette) string {
 		line("Prefect", s.Prefect)
 	}
 	if s.Problem != nil && len(s.Errors) == 0 {
-		fmt.Fprintf(&b, "%s %s\n", colours.paint("1;33", "Mend this first:"), s.Problem.Message)
+		fmt.Fprintf(&b, "%s %s\n", colours.paint("1;33", "Mend this first:"), visible(s.Problem.Message))
 	}
 	for _, e := range s.Errors {
-		fmt.Fprintf(&b, "%s %s (%s)\n", colours.paint("1;31", "Prefect does not start here:"), e.Message, shown(s.Folder, e.Source))
+		fmt.Fprintf(&b, "%s %s (%s)\n", colours.paint("1;31", "Prefect does not start here:"), visible(e.Message), visible(shown(s.Folder, e.Source)))
 	}
 	return b.String()
 }

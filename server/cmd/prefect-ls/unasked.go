@@ -30,7 +30,7 @@ func (unasked) Input(_ context.Context, question protocol.InputParams) (string, 
 
 // Browse names the page.
 func (p unasked) Browse(_ context.Context, url string) error {
-	_, err := fmt.Fprintf(p.out, "Open %s in your browser.\n", url)
+	_, err := fmt.Fprintf(p.out, "Open %s in your browser.\n", visible(url))
 	return err
 }
 
@@ -38,7 +38,9 @@ func (p unasked) Browse(_ context.Context, url string) error {
 func (unasked) Callback(_ context.Context, url string) (string, error) { return url, nil }
 
 // Say prints the message.
-func (p unasked) Say(_ context.Context, message command.Message) { fmt.Fprintln(p.out, message.Text) }
+func (p unasked) Say(_ context.Context, message command.Message) {
+	fmt.Fprintln(p.out, visibleLines(message.Text))
+}
 
 // Progress has nothing to show.
 func (unasked) Progress(ctx context.Context, _ string) (context.Context, func()) {

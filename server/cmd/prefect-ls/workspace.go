@@ -88,7 +88,7 @@ func (d deedRun) listWorkspaces(ctx context.Context, std stdio) int {
 		if w.Current {
 			mark = "*"
 		}
-		fmt.Fprintf(table, "%s %s\t%s\n", mark, w.Handle, strings.Join(w.Profiles, ", "))
+		fmt.Fprintf(table, "%s %s\t%s\n", mark, visible(w.Handle), visible(strings.Join(w.Profiles, ", ")))
 	}
 	if err := table.Flush(); err != nil {
 		return fail(std, "writing the workspaces: %v", err)
