@@ -34,13 +34,18 @@ func DocumentLink(snap *session.Snapshot, params *lsp.DocumentLinkParams) ([]lsp
 	return links, nil
 }
 
+// isForeign reports whether the name of a host cannot contain r.
+func isForeign(r rune) bool {
+	return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '.' && r != '-'
+}
+
 // pageOf is the page in the browser for an API URL, or empty.
 func pageOf(u profiles.APIURL) string {
 	if u.IsCloud() {
 		account, accountOK := profiles.CanonicalID(u.Account)
 		workspace, workspaceOK := profiles.CanonicalID(u.Workspace)
 		label, domain, _ := strings.Cut(strings.ToLower(u.Host), ".")
-		if !accountOK || !workspaceOK || label != "api" && label != "app" {
+		if !accountOK || !workspaceOK || label != "api" && label != "app" || strings.ContainsFunc(domain, isForeign) {
 			return ""
 		}
 		return fmt.Sprintf("https://app.%s/account/%s/workspace/%s", domain, account, workspace)

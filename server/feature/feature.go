@@ -26,13 +26,6 @@ func nameIn(kind profiles.Kind, s *settings.Setting) string {
 	return s.Name
 }
 
-// markdown is text in the form in which every client shows it formatted.
-func markdown(text string) lsp.MarkupContent {
-	return lsp.MarkupContent{Kind: lsp.MarkupKindMarkdown, Value: text}
-}
-
-func code(text string) string { return "`" + text + "`" }
-
 // add puts changes to one document into a workspace edit. Its version is nil while it is not open.
 func add(snap *session.Snapshot, to *lsp.WorkspaceEdit, uri string, version *lsp.Integer, changes []lsp.TextEdit) {
 	if !snap.Client.DocumentChanges {

@@ -46,7 +46,7 @@ func workspaceText(snap *session.Snapshot, e *profiles.Entry) string {
 		return ""
 	}
 	if handle := snap.Directory.Handle(e.Value.Text); handle != "" {
-		return "**" + handle + "**\n\n"
+		return "**" + plain(handle) + "**\n\n"
 	}
 	return ""
 }
@@ -168,7 +168,7 @@ func cloudText(u profiles.APIURL) string {
 	}
 	text := "A workspace of Prefect Cloud.\n\n- Account: " + code(account) + "\n- Workspace: " + code(workspace)
 	if page := pageOf(u); page != "" {
-		text += "\n\n[Open it in the browser](" + page + ")"
+		text += "\n\n" + link("Open it in the browser", page)
 	}
 	return text
 }
@@ -192,7 +192,7 @@ func profileText(f *profiles.File, name string) string {
 		b.WriteString(", the active one")
 	}
 	if where := target(f, name); where != "" {
-		b.WriteString(": " + where)
+		b.WriteString(": " + plain(where))
 	}
 	if _, defined := f.Lookup(name); !defined {
 		if _, builtIn := profiles.Bundled(name); builtIn {

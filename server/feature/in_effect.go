@@ -96,10 +96,10 @@ func (s surrounding) locations(places []place) []lsp.Location {
 func (s surrounding) link(source layers.Source) string {
 	name := s.folder.NameOf(source)
 	if source.File == nil || source.Entry == nil {
-		return name
+		return plain(name)
 	}
 	at := s.locate(place{source.File, source.Entry.Key})
-	return fmt.Sprintf("[%s](%s#L%d)", name, at.URI, at.Range.Start.Line+1)
+	return link(name, fmt.Sprintf("%s#L%d", at.URI, at.Range.Start.Line+1))
 }
 
 // counting is a value as it may be shown.
