@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -875,6 +876,30 @@ func TestOpen(t *testing.T) {
 	u.server.session.Configure(protocol.Settings{Untrusted: true})
 	if result := u.do(protocol.CommandOpen, protocol.CommandParams{}); result.Done || !strings.Contains(result.Message, "not trusted") {
 		t.Errorf("answered %+v", result)
+	}
+}
+
+// TestPagesOfTargets shows that nothing is offered to be opened that is no page for a browser, whatever a file names.
+func TestPagesOfTargets(t *testing.T) {
+	for _, url := range []string{"file:///C:/evil.exe/api", "javascript:alert(1)//x/api", "vscode://x/api", "//host/share/api", "C:/evil.exe", "http://a@b/api", " file:///etc/api"} {
+		u := meet(t, setting{client: withDialogs, files: map[string]string{
+			"home/profiles.toml": "active = \"a\"\n[profiles.a]\nPREFECT_API_URL = \"" + url + "\"\n[profiles.own]\nPREFECT_API_URL = \"https://mine/api\"\n",
+			"work/.env":          "PREFECT_API_URL=\"" + url + "/\"\n",
+		}})
+		pages := map[string]bool{}
+		for _, target := range u.list(false).Targets {
+			if !strings.HasPrefix(target.UIURL, u.cloud.UI()) {
+				pages[target.UIURL] = true
+			}
+		}
+		if want := map[string]bool{"": true, "https://mine": true, "http://127.0.0.1:4200": true}; !maps.Equal(pages, want) {
+			t.Errorf("%q: pages %v", url, pages)
+		}
+		for _, profile := range []string{"", "a"} {
+			if result := u.do(protocol.CommandOpen, protocol.CommandParams{Profile: profile}); result.Done {
+				t.Errorf("%q: answered %+v", url, result)
+			}
+		}
 	}
 }
 

@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 
-	"prefect-ls/profiles"
 	"prefect-ls/protocol"
 )
 
@@ -28,7 +28,7 @@ func (d *Desk) page(params protocol.CommandParams) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	url := folder.Result.Target().UIURL
+	page := folder.Result.Target().UIURL
 	switch {
 	case params.Profile == "" && d.Servers.Settings().Untrusted && !folder.IsOwn():
 		return "", errors.New("a file of this folder names the page, and the workspace is not trusted; trust it first")
@@ -37,11 +37,16 @@ func (d *Desk) page(params protocol.CommandParams) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		url = (&targetList{desk: d, cloud: folder.Cloud()}).target(access.APIURL, false, params.Profile).UIURL
+		page = (&targetList{desk: d, cloud: folder.Cloud()}).target(access.APIURL, false, params.Profile).UIURL
 	}
-	page := profiles.ParseAPIURL(url)
-	if url == "" || page.Scheme != "http" && page.Scheme != "https" || strings.Contains(url, "@") {
+	if !isPage(page) {
 		return "", errors.New("there is no page to open: no server is set that has one")
 	}
-	return url, nil
+	return page, nil
+}
+
+// isPage reports whether an address is one for a browser, and not one that the system opens with who knows what.
+func isPage(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && !strings.Contains(address, "@")
 }

@@ -184,7 +184,9 @@ func (l *targetList) target(url string, starts bool, profile string) protocol.Ta
 		t.ID, t.Label, t.ServerType = "profile:"+profile, profile, string(layers.Unconfigured)
 	case !l.cloud.IsWithin(url):
 		t.ID, t.Label, t.ServerType = "server:"+t.APIURL, l.desk.placeName(url), string(layers.Server)
-		t.UIURL = strings.TrimSuffix(t.APIURL, "/api")
+		if page := strings.TrimSuffix(t.APIURL, "/api"); isPage(page) {
+			t.UIURL = page
+		}
 	case u.Workspace == "":
 		t.ID, t.Label, t.ServerType, t.Group = "profile:"+profile, "Prefect Cloud, no workspace", string(layers.Cloud), "Prefect Cloud"
 	default:
