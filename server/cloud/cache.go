@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -16,8 +17,8 @@ import (
 const keptFor = 90 * 24 * time.Hour
 
 // A Cache remembers which workspaces the keys could see, for when there is no network. Each key has a file of its own, named by a
-// hash of the key, which is in no file; so processes that write at the same time lose nothing of each other. What is damaged is
-// as good as not there. An empty Dir is a cache that remembers nothing.
+// hash of the key, which is in no file; so processes that write at the same time lose nothing of each other. What is damaged, or open
+// to others, is as good as not there. An empty Dir is a cache that remembers nothing.
 type Cache struct {
 	Dir string // made when needed, for its owner alone
 }
@@ -103,7 +104,7 @@ func (c Cache) files() []string {
 }
 
 func read(path string) (l Listing, ok bool) {
-	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() || info.Size() > maxAnswer {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() || info.Size() > maxAnswer || isOpen(info) {
 		return Listing{}, false
 	}
 	data, err := os.ReadFile(path)
@@ -112,6 +113,9 @@ func read(path string) (l Listing, ok bool) {
 	}
 	return l, true
 }
+
+// isOpen reports whether others get at a file, as they do at what they put there for us to read. What we write is our own alone.
+func isOpen(info os.FileInfo) bool { return runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 }
 
 // writeWhole gives a file new contents at once, for its owner alone. That they survive a loss of power is not worth waiting for.
 func writeWhole(path string, data []byte) error {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -135,5 +136,19 @@ func TestCacheIsShared(t *testing.T) {
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 4 {
 		t.Errorf("the folder has %v, %v", entries, err)
+	}
+}
+
+// TestCacheOfOthers shows that nobody else can tell us which workspaces there are.
+func TestCacheOfOthers(t *testing.T) {
+	c, ada := Cache{t.TempDir()}, mustKey(t, cloudtest.Ada)
+	put(t, c, ada, listing(1, "acme/prod"))
+	for mode, own := range map[os.FileMode]bool{0o600: true, 0o400: true, 0o644: false, 0o660: false, 0o602: false} {
+		if err := os.Chmod(c.path(defaultAPI, ada), mode); err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := c.Get(defaultAPI, ada); ok != (own || runtime.GOOS == "windows") || ok != (len(c.All()) == 1) {
+			t.Errorf("with mode %v it is read: %t", mode, ok)
+		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -88,8 +89,11 @@ func parseAddress(text string) (*url.URL, error) {
 
 // authorities are the system's and those in a file; nil, which means the system's, if there is no file.
 func authorities(file string) (*x509.CertPool, error) {
-	if file == "" {
+	switch {
+	case file == "":
 		return nil, nil
+	case !filepath.IsAbs(file): // whose file that is depends on the folder
+		return nil, &Error{Reason: BadCAFile, Detail: file + " is not an absolute path"}
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -152,8 +156,15 @@ type request struct {
 	missing       Reason   // what 404 means
 }
 
-func basic(auth string) string {
-	return "Basic " + base64.StdEncoding.EncodeToString([]byte(auth))
+// signIn is a request with an auth string, of which no part must come back.
+func signIn(auth string) request {
+	encoded := base64.StdEncoding.EncodeToString([]byte(auth))
+	header := "Basic " + encoded
+	r := request{authorization: header, secrets: []string{header, encoded, auth}}
+	if _, password, found := strings.Cut(auth, ":"); found && password != "" {
+		r.secrets = append(r.secrets, password)
+	}
+	return r
 }
 
 // get reads JSON into a value. A field of another type than expected is left empty; fields that are not known are ignored.

@@ -309,6 +309,8 @@ func TestHTTP2(t *testing.T) {
 func TestBadCAFile(t *testing.T) {
 	_, err := New(Options{CAFile: filepath.Join(t.TempDir(), "none.pem")})
 	check(t, err, BadCAFile, "PREFECT_API_SSL_CERT_FILE", cloudtest.Ada)
+	_, err = New(Options{CAFile: "ca.pem"})
+	check(t, err, BadCAFile, "ca.pem is not an absolute path", cloudtest.Ada)
 	empty := filepath.Join(t.TempDir(), "empty.pem")
 	if err := os.WriteFile(empty, nil, 0o600); err != nil {
 		t.Fatal(err)
@@ -398,10 +400,10 @@ func TestAuthStringStaysHidden(t *testing.T) {
 	server := start(t)
 	server.Fail("/", cloudtest.Always, echo(func(w http.ResponseWriter, a string) {
 		w.WriteHeader(http.StatusUnauthorized)
-		fmt.Fprintf(w, `{"exception_message": "no: %s is not admin:hunter2"}`, a)
+		fmt.Fprintf(w, `{"exception_message": "no: %s is not admin:hunter2, and neither is %s, as hunter2 is wrong"}`, a, strings.TrimPrefix(a, "Basic "))
 	}))
 	_, err := client(t, Options{}).Version(t.Context(), server.API(), "admin:hunter2")
-	check(t, err, AuthRejected, "(no: **** is not ****)", "hunter2")
+	check(t, err, AuthRejected, "(no: **** is not ****, and neither is ****, as **** is wrong)", "hunter2")
 	_, err = client(t, Options{}).Version(t.Context(), "http://prefect.example/api", "admin:hunter2")
 	check(t, err, PlainHTTP, "prefect.example", "hunter2")
 }

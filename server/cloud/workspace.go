@@ -110,11 +110,11 @@ func (c *Client) Version(ctx context.Context, apiURL, auth string) (version stri
 	if err != nil {
 		return "", err
 	}
-	r := request{rejected: AuthRejected, missing: NoAPI}
+	var r request
 	if auth != "" {
-		r.authorization = basic(auth)
-		r.secrets = []string{auth, r.authorization}
+		r = signIn(auth)
 	}
+	r.rejected, r.missing = AuthRejected, NoAPI
 	err = c.get(ctx, address.JoinPath("admin", "version"), r, &version)
 	return version, err
 }
