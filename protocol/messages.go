@@ -27,6 +27,7 @@ type ClientCapabilities struct {
 			} `json:"completionItem"`
 		} `json:"completion"`
 		Diagnostic     *struct{} `json:"diagnostic"` // what the client asks for, it does not want to be sent
+		CodeAction     *struct{} `json:"codeAction"`
 		DocumentSymbol struct {
 			Hierarchical bool `json:"hierarchicalDocumentSymbolSupport"`
 		} `json:"documentSymbol"`

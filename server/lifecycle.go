@@ -36,12 +36,15 @@ func (s *Server) initialize(call *glsp.Context) (result any, known, valid bool, 
 
 func clientOf(c protocol.ClientCapabilities) session.Client {
 	item := c.TextDocument.Completion.CompletionItem
+	edits := c.Workspace.WorkspaceEdit
+	// Neovim says less than it does: what works on files comes in document changes, and every code action may bring a command.
+	documentChanges := edits.DocumentChanges || len(edits.ResourceOperations) > 0
 	return session.Client{
 		Encoding:           c.Agree(),
 		Snippets:           item.SnippetSupport,
 		DeprecatedItems:    item.TagSupport.Has(lsp.CompletionItemTagDeprecated),
-		DocumentChanges:    c.Workspace.WorkspaceEdit.DocumentChanges,
-		CreateFiles:        c.Workspace.WorkspaceEdit.DocumentChanges && slices.Contains(c.Workspace.WorkspaceEdit.ResourceOperations, lsp.ResourceOperationKindCreate),
+		DocumentChanges:    documentChanges,
+		CreateFiles:        slices.Contains(edits.ResourceOperations, lsp.ResourceOperationKindCreate),
 		Configuration:      c.Workspace.Configuration,
 		WatchConfiguration: c.Workspace.DidChangeConfiguration.Registration,
 		WatchFiles:         c.Workspace.DidChangeWatchedFiles.Registration,
@@ -56,7 +59,7 @@ func clientOf(c protocol.ClientCapabilities) session.Client {
 		Status:             c.Experimental.PrefectStatus,
 		Dialogs:            c.Experimental.PrefectDialogs,
 		Remote:             c.Experimental.PrefectRemote,
-		Commands:           c.Workspace.ExecuteCommand != nil,
+		Commands:           c.Workspace.ExecuteCommand != nil || c.TextDocument.CodeAction != nil,
 		ApplyEdit:          c.Workspace.ApplyEdit,
 		ShowDocument:       c.Window.ShowDocument.Support,
 		Progress:           c.Window.WorkDoneProgress,
