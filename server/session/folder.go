@@ -68,18 +68,24 @@ func resolve(path, prefect string, given variables, read func(kind profiles.Kind
 		Folders:     map[string]bool{},
 	}
 	sources.Home = homeIn(sources.Environment)
-	f.Result = f.settle(sources, func(place string) *profiles.File { return file(profiles.ProfilesTOML, f.Full(place)) })
+	f.Result = settle(sources, func(place string) (*profiles.File, bool) {
+		full := f.Full(place)
+		if sources.Windows && isForeignShare(full, path, given.own()) {
+			return nil, false
+		}
+		return file(profiles.ProfilesTOML, full), isFolder(full)
+	})
 	f.own = sync.OnceValue(func() *layers.Result {
 		sources.Environment = given.own()
 		sources.Home = homeIn(sources.Environment)
 		sources.DotEnv, sources.PrefectTOML, sources.PyProject = nil, nil, nil
 		sources.Profiles, sources.Folders = maps.Clone(sources.Profiles), maps.Clone(sources.Folders)
 		maps.DeleteFunc(sources.Profiles, func(place string, _ *profiles.File) bool { return !isOwn(place) })
-		return f.settle(sources, func(place string) *profiles.File {
+		return settle(sources, func(place string) (*profiles.File, bool) {
 			if !isOwn(place) {
-				return nil
+				return nil, false
 			}
-			return read(profiles.ProfilesTOML, place)
+			return read(profiles.ProfilesTOML, place), isFolder(place)
 		})
 	})
 	return f
@@ -89,13 +95,13 @@ func resolve(path, prefect string, given variables, read func(kind profiles.Kind
 // folder in which code is started, it is whoever's that folder is.
 func isOwn(path string) bool { return filepath.IsAbs(path) }
 
-// settle resolves sources until every profiles.toml that is wanted, by its path as Prefect has it, has been read into them.
-func (f *Folder) settle(sources layers.Sources, read func(path string) *profiles.File) *layers.Result {
+// settle resolves sources until every profiles.toml that is wanted, by its path as Prefect has it, has been read into them. There may
+// be a folder in place of one.
+func settle(sources layers.Sources, read func(path string) (file *profiles.File, isFolder bool)) *layers.Result {
 	result := layers.Resolve(sources)
 	for len(result.Wanted) > 0 {
 		for _, wanted := range result.Wanted {
-			sources.Profiles[wanted] = read(wanted)
-			sources.Folders[wanted] = isFolder(f.Full(wanted))
+			sources.Profiles[wanted], sources.Folders[wanted] = read(wanted)
 		}
 		result = layers.Resolve(sources)
 	}

@@ -47,8 +47,13 @@ func (s *Snapshot) resolve(path string, last *Folder, n news) *Folder {
 	} else {
 		prefect = s.releaseIn(path)
 	}
+	// What the folder keeps to read later on must lead neither to a snapshot nor to the last folder, which would keep those before them.
+	documents, disk, before := s.documents, s.disk, map[string]*profiles.File{}
+	if last != nil {
+		before = last.files
+	}
 	return resolve(path, prefect, s.variables(path), func(kind profiles.Kind, place string) *profiles.File {
-		if doc := s.documentAt(place); doc != nil {
+		if doc := documentAt(documents, place); doc != nil {
 			if doc.File != nil && doc.File.Kind == kind {
 				return doc.File
 			}
@@ -60,12 +65,10 @@ func (s *Snapshot) resolve(path string, last *Folder, n news) *Folder {
 			}
 			return profiles.ReadFor(prefect, kind, *source)
 		}
-		if last != nil && last.Reads(place) {
-			if file := last.files[place]; file == nil || file.Kind == kind && file.Prefect == prefect {
-				return file
-			}
+		if file, known := before[place]; known && (file == nil || file.Kind == kind && file.Prefect == prefect) {
+			return file
 		}
-		source, ok := s.disk(place)
+		source, ok := disk(place)
 		if !ok {
 			return nil
 		}
@@ -104,8 +107,10 @@ func (s *Snapshot) variables(path string) variables {
 }
 
 // documentAt is the file at path as the editor has it, or as it was read for the client that asks for diagnostics of the workspace.
-func (s *Snapshot) documentAt(path string) *Document {
-	for _, doc := range s.documents {
+func (s *Snapshot) documentAt(path string) *Document { return documentAt(s.documents, path) }
+
+func documentAt(documents map[string]*Document, path string) *Document {
+	for _, doc := range documents {
 		if doc.Path == path {
 			return doc
 		}
