@@ -55,10 +55,11 @@ export function chooseTarget(
   const show = () => {
     const [active] = list.activeItems;
     list.items = rows(targets, recent, id).map(item);
-    if (active !== undefined) {
-      list.activeItems = list.items.filter(
-        ({ label }) => label === active.label,
-      );
+    const next = list.items.find(({ label, detail }) =>
+      id === "" ? label === active?.label : detail?.includes(id),
+    );
+    if (next !== undefined) {
+      list.activeItems = [next];
     }
   };
   list.onDidChangeValue((value) => {

@@ -90,7 +90,7 @@ test("a target with a part of an id shows that id", () => {
       row.kind === "target" ? [row.detail] : [],
     );
   expect(details("")).toEqual(["overridden here by .env:3", ""]);
-  expect(details("BBBB-0000")).toEqual([
+  expect(details("bbbb-0000")).toEqual([
     `overridden here by .env:3 · workspace ${workspace}`,
     "",
   ]);
@@ -102,7 +102,7 @@ test("a target with a part of an id shows that id", () => {
 
 test.each([
   ["bbbb", "bbbb"],
-  [" 0F1E2D3C-4B5A ", "0F1E2D3C-4B5A"],
+  [" 0F1E2D3C-4B5A ", "0f1e2d3c-4b5a"],
   [
     "0f1e2d3c-4b5a-4968-8776-655443322110",
     "0f1e2d3c-4b5a-4968-8776-655443322110",

@@ -29,7 +29,8 @@ const icons: Readonly<Record<string, string>> = {
 
 /** `text` as a part of an id to look for, or empty where it looks like none. */
 export function partOfId(text: string): string {
-  return /^[0-9a-f-]{4,36}$/i.test(text.trim()) ? text.trim() : "";
+  const part = text.trim().toLowerCase();
+  return /^[0-9a-f-]{4,36}$/.test(part) ? part : "";
 }
 
 /**
@@ -102,7 +103,7 @@ function targetRow(target: Target, id: string): Row {
 
 function idsWith(part: string, { account, workspace }: Target): string[] {
   return Object.entries({ workspace, account })
-    .filter(([, id]) => part !== "" && id?.includes(part.toLowerCase()))
+    .filter(([, id]) => part !== "" && id?.includes(part))
     .map(([name, id = ""]) => `${name} ${id}`);
 }
 

@@ -3,8 +3,14 @@ import * as path from "node:path";
 import { expect } from "vitest";
 import { startCloud } from "../../workbench/cloud";
 import { startProxy } from "../../workbench/proxy";
-import { picture } from "./pictures";
-import { calm, test as base, type Workbench } from "./workbench";
+import { picture, pictureForReadme } from "./pictures";
+import {
+  calm,
+  test as base,
+  type Fixtures,
+  type Window,
+  type Workbench,
+} from "./workbench";
 
 /** A key of a person who sees acme/prod, acme/dev and umbrella/lab, and one that is rejected. */
 const keys = {
@@ -40,6 +46,11 @@ test("logging in by the browser", async ({ prefectHome, project, open }) => {
   await workbench.command("Prefect: Log In to Prefect Cloud");
   const browser = workbench.choices("Continue in browser");
   await browser.waitFor();
+  await workbench.choices("Paste an API key").hover();
+  await workbench
+    .choiceButton("Paste an API key", "Open in browser")
+    .first()
+    .waitFor();
   await workbench.screenshot(picture("login.png"));
   const opened = workbench.page.context().waitForEvent("page");
   await browser.click();
@@ -90,10 +101,25 @@ test("switching everywhere, in one window, and to what is protected", async ({
   open,
 }) => {
   const profiles = path.join(prefectHome, "profiles.toml");
-  const workbench = await openProject(project, open);
+  const workbench = await openProject(project, open, {
+    viewport: { width: 900, height: 340 },
+    deviceScaleFactor: 2,
+  });
   await workbench.status("acme/dev").click();
   await workbench.choices("acme/prod").first().waitFor();
-  await workbench.screenshot(picture("switch.png"));
+  await workbench.screenshot(pictureForReadme("switch.png"));
+
+  await workbench.box.fill("000000000003");
+  // Rows that are used again keep text that is hidden; their names do not.
+  const found = workbench.page.getByRole("option", {
+    name: "workspace bbbbbbbb-0000-4000-8000-000000000003",
+  });
+  await found.waitFor();
+  await workbench.focused("umbrella/lab").waitFor();
+  await workbench.screenshot(picture("switch-by-id.png"));
+  await workbench.box.fill("");
+  await found.waitFor({ state: "detached" });
+  await workbench.choices("ephemeral").waitFor();
   await workbench.choices("acme/prod").first().click();
   await workbench.choices("Everywhere").waitFor();
   await workbench.screenshot(picture("switch-scope.png"));
@@ -137,14 +163,12 @@ test("switching everywhere, in one window, and to what is protected", async ({
 
 async function openProject(
   project: string,
-  open: (
-    file: string,
-    window: { readonly viewport: typeof viewport },
-  ) => Promise<Workbench>,
+  open: Fixtures["open"],
+  window: Window = { viewport },
 ): Promise<Workbench> {
   const file = path.join(project, "prefect.toml");
   await writeFile(file, "[results]\npersist_by_default = true\n");
-  const workbench = await open(file, { viewport });
+  const workbench = await open(file, window);
   await workbench.status("").waitFor();
   return workbench;
 }

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { expect } from "vitest";
 import { picture } from "./pictures";
@@ -8,6 +8,14 @@ import { calm, test } from "./workbench";
 test.override({ settings: { ...calm, "workbench.hover.delay": 100 } });
 
 const viewport = { width: 1000, height: 420 };
+
+/** Of an account and of a workspace. */
+const ids = [
+  "0f1e2d3c-4b5a-4968-8776-655443322110",
+  "8c7d6e5f-1a2b-4c3d-9e8f-70615243b4a5",
+] as const;
+
+const key = "pnu_0123456789abcdefghijklmnopqrstuvwxyz";
 
 const twoProfiles = `# where flows run
 active = "staging"
@@ -134,9 +142,12 @@ test("profiles.toml has colours without an extension for TOML", async ({
   const profiles = path.join(prefectHome, "profiles.toml");
   await writeFile(
     profiles,
-    `${twoProfiles}PREFECT_API_KEY = "pnu_0123456789abcdefghijklmnopqrstuvwxyz"
-PREFECT_API_REQUEST_TIMEOUT = 30
+    `${twoProfiles}PREFECT_API_REQUEST_TIMEOUT = 30
 PREFECT_RESULTS_PERSIST_BY_DEFAULT = true
+
+[profiles.prod]
+PREFECT_API_URL = "https://api.prefect.cloud/api/accounts/${ids[0]}/workspaces/${ids[1]}"
+PREFECT_API_KEY = "${key}"
 `,
   );
   const workbench = await open(profiles, { viewport });
@@ -144,17 +155,66 @@ PREFECT_RESULTS_PERSIST_BY_DEFAULT = true
   for (const word of ["active", "staging", "30", "true"]) {
     await workbench.editor.getByText(word, { exact: true }).first().waitFor();
   }
+  // Only where it leads to a page: else nothing would stand out.
+  await workbench.links("api.prefect.cloud").first().hover();
+  await workbench.hover("Open in the browser").waitFor();
+  await workbench.press("Escape");
+  expect(await workbench.links("PREFECT_").count()).toBe(0);
   await workbench.screenshot(picture("semantic-tokens.png"));
+});
+
+test("a bug report is made of what can be told to everybody", async ({
+  prefectHome,
+  project,
+  open,
+}) => {
+  await writeFile(
+    path.join(prefectHome, "profiles.toml"),
+    `active = "prod"
+
+[profiles.prod]
+PREFECT_API_URL = "https://api.prefect.cloud/api/accounts/${ids[0]}/workspaces/${ids[1]}"
+PREFECT_API_KEY = "${key}"
+`,
+  );
+  await rm(path.join(project, ".env"), { force: true });
+  const file = path.join(project, "prefect.toml");
+  await writeFile(file, "[results]\npersist_by_default = true\n");
+  const workbench = await open(file, {
+    viewport: { width: 1000, height: 900 },
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  await workbench.status("workspace").waitFor();
+  await workbench.command("Prefect: Copy Diagnostic Report");
+  await workbench.page.getByText("Copied. Keys, ids").waitFor();
+  const report = await workbench.page.evaluate<string>(
+    "navigator.clipboard.readText()",
+  );
+  for (const fact of [
+    /^Extension: \d/m,
+    /^VS Code: \d/m,
+    /^Language server: running$/m,
+    /"name": "PREFECT_RESULTS_PERSIST_BY_DEFAULT"/,
+    /"path": "~\/\.prefect\/profiles\.toml"/,
+  ]) {
+    expect(report).toMatch(fact);
+  }
+  for (const secret of [key, ...ids, prefectHome]) {
+    expect(report).not.toContain(secret);
+  }
+  await workbench.command("File: New Untitled Text File");
+  await workbench.tab("Untitled-1").waitFor();
+  await workbench.editor.click();
+  await workbench.press("ControlOrMeta+v");
+  await workbench.press("ControlOrMeta+Home");
+  await workbench.line("Language server: running").waitFor();
+  await workbench.screenshot(picture("report.png"));
 });
 
 test("the address of a page, pasted, can be had as that of the API", async ({
   project,
   open,
 }) => {
-  const ids = [
-    "0f1e2d3c-4b5a-4968-8776-655443322110",
-    "8c7d6e5f-1a2b-4c3d-9e8f-70615243b4a5",
-  ];
   const file = path.join(project, ".env");
   await writeFile(
     file,
@@ -168,6 +228,8 @@ test("the address of a page, pasted, can be had as that of the API", async ({
   await workbench.press("ControlOrMeta+End");
   await workbench.press("Shift+Home");
   await workbench.press("ControlOrMeta+x");
+  // It ends later: what is typed meanwhile would be cut.
+  await workbench.line("https://").waitFor({ state: "detached" });
   await workbench.insert("PREFECT_API_URL=");
   await workbench.press("ControlOrMeta+v");
   await workbench.line("PREFECT_API_URL=https://app.prefect.cloud").waitFor();

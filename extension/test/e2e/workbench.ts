@@ -49,6 +49,11 @@ export class Workbench {
     );
   }
 
+  /** The underlined places of the active editor that lead somewhere, if they contain `text`. */
+  links(text: string): Locator {
+    return this.editor.locator(".detected-link", { hasText: text });
+  }
+
   /** The problems in the Problems panel that mention `text`. */
   problems(text: string): Locator {
     return this.page.locator(".markers-panel .monaco-list-row", {
@@ -198,6 +203,13 @@ export class Workbench {
   /** The entries of the list at the top, such as that of symbols, that mention `text`. */
   choices(text: string): Locator {
     return this.page.locator(".quick-input-list .monaco-list-row", {
+      hasText: text,
+    });
+  }
+
+  /** The entry of that list which Enter would choose, if it mentions `text`. */
+  focused(text: string): Locator {
+    return this.page.locator(".quick-input-list .monaco-list-row.focused", {
       hasText: text,
     });
   }
