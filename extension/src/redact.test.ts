@@ -71,11 +71,25 @@ describe("redact", () => {
     expect(redact(trace('no key "at" all'))).toBe(trace("****"));
   });
 
-  test("leaves out the variables of terminals", () => {
-    const settings = (environment: object) =>
-      `Result: ${JSON.stringify([{ environment, version: "3" }], undefined, 4)}`;
-    const redacted = redact(settings({ TOKEN: 'hush "}" hush', B: null }));
-    expect(redacted).not.toContain("hush");
-    expect(redacted).toContain('"version": "3"');
-  });
+  test.each(["environment", "workspaceEnvironment"])(
+    "leaves out the variables of terminals in %s",
+    (setting) => {
+      const variables = { TOKEN: 'hush "}" hush', B: null };
+      const redacted = redact(
+        `Result: ${JSON.stringify([{ [setting]: variables, version: "3" }], undefined, 4)}`,
+      );
+      expect(redacted).not.toContain("hush");
+      expect(redacted).toContain('"version": "3"');
+    },
+  );
+
+  test.each(["a", "API_KEY", '"API_KEY', "API_KEY ", "://a:", "pnu_"])(
+    "is done soon with very much of %s",
+    (text) => {
+      const started = performance.now();
+      redact(text.repeat(50_000));
+      // In time with the square of the length it would take minutes.
+      expect(performance.now() - started).toBeLessThan(5000);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 type Rule = readonly [pattern: RegExp, replacement: string];
 
-const secretName = String.raw`\w*(?:API_?KEY|AUTH_STRING|PASSWORD)\w*`;
+// A whole word. It is taken at once, since text that may be as long as a file must not be tried from each of its letters.
+const secretName = String.raw`(?<!\w)(?=\w*(?:API_?KEY|AUTH_STRING|PASSWORD))(?=(?<name>\w+))\k<name>`;
 
 // A value after a name: in escaped quotes (it stands in a JSON string), in double or single quotes, or bare to the end of its line.
 const value = String.raw`(?:\\"(?:(?!\\").)*(?:\\")?|"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s"'\\][^"\\\n]*)`;
@@ -29,7 +30,8 @@ const typed =
   /^(Sending response 'prefect\/input[^]*?"value"\s*:\s*")(?:[^"\\]|\\.)*/;
 
 // The variables of terminals, of which any may be a secret.
-const variables = /("environment"\s*:\s*\{)(?:"(?:[^"\\]|\\.)*"|[^"{}])*/g;
+const variables =
+  /("(?:workspaceE|e)nvironment"\s*:\s*\{)(?:"(?:[^"\\]|\\.)*"|[^"{}])*/g;
 
 /** `text` without keys, passwords, the text of files, what was typed and what terminals get. */
 export function redact(text: string): string {
