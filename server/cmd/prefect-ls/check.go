@@ -25,7 +25,7 @@ import (
 type checked struct {
 	path     string // as given or found
 	file     *profiles.File
-	masked   string // the source with its secrets covered, byte for byte
+	masked   string // the source with its secrets covered, byte for byte; empty where nothing of it may be shown
 	problems []rules.Problem
 	lines    *protocol.Mapper
 }
@@ -188,6 +188,9 @@ func (run checkRun) inEffect() ([]checked, error) {
 		}
 		found := newChecked(strings.TrimPrefix(path, here+string(filepath.Separator)), file)
 		found.problems = rules.CheckInEffect(file, found.problems, folder.Result, rules.Facts{})
+		if path != folder.Full(folder.Result.Saved.Path) || !folder.OwnsProfiles() {
+			found = found.guarded()
+		}
 		files = append(files, found)
 	}
 	return files, nil
@@ -223,7 +226,41 @@ func (run checkRun) file(path string) ([]checked, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []checked{file}, nil
+	return []checked{file.guarded()}, nil
+}
+
+// guarded is the file without a word of what is in it, where somebody else may have had it read: it is reached by a link, or by a path
+// that a file of the folder names, and is none of those that are for Prefect. Who checks a folder may show others what is found.
+func (f checked) guarded() checked {
+	if isReadable(f.path) {
+		return f
+	}
+	f.masked = ""
+	f.problems = slices.Clone(f.problems)
+	for i := range f.problems {
+		f.problems[i].Fixes = nil
+	}
+	return f
+}
+
+// isReadable reports whether what a path leads to is called like a file of Prefect's, or lies in this folder and is not git's own.
+func isReadable(path string) bool {
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return false
+	}
+	if profiles.KindOf(target) != 0 {
+		return true
+	}
+	here, err := filepath.EvalSymlinks(".")
+	if err == nil {
+		here, err = filepath.Abs(here)
+	}
+	if err == nil {
+		target, err = filepath.Abs(target)
+	}
+	below, inside := strings.CutPrefix(target, here+string(filepath.Separator))
+	return err == nil && inside && !strings.HasPrefix(below, ".git"+string(filepath.Separator))
 }
 
 func (run checkRun) one(path, source string) (checked, error) {
@@ -231,7 +268,7 @@ func (run checkRun) one(path, source string) (checked, error) {
 	if kind == 0 {
 		return checked{}, fmt.Errorf("%s: %w", path, errForeign)
 	}
-	return newChecked(path, profiles.ReadFor(run.release(filepath.Dir(path)), kind, source)), nil
+	return newChecked(path, profiles.ReadFor(run.release(filepath.Dir(path)), kind, source).At(path)), nil
 }
 
 // release is the release of Prefect in use in a folder.

@@ -81,8 +81,11 @@ func plural(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// excerpt is the first line of a problem with carets under it. Secrets are covered.
+// excerpt is the first line of a problem with carets under it, or nothing where it may not be shown. Secrets are covered.
 func (f checked) excerpt(p rules.Problem, colours palette) string {
+	if f.masked == "" {
+		return ""
+	}
 	line := f.lines.Lines.At(p.Span.Start)
 	extent := f.lines.Lines.Span(line)
 	shown := text.Span{Start: p.Span.Start, End: max(p.Span.Start, min(p.Span.End, extent.End))}
