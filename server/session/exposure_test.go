@@ -165,3 +165,26 @@ func TestNoIgnoreFile(t *testing.T) {
 		}
 	}
 }
+
+// TestGitOfTheFolder shows that no program is taken for git because it lies in the folder in which the server runs.
+func TestGitOfTheFolder(t *testing.T) {
+	folder := t.TempDir()
+	git(t, folder, "init", "-q")
+	lay(t, folder, map[string]string{".env": "", "git": "#!/bin/sh\n: >ran\n", "git.bat": "echo >ran\n", "bin/git": "#!/bin/sh\n: >ran\n", "bin/git.bat": "echo >ran\n"})
+	for _, program := range []string{"git", "bin/git"} {
+		if err := os.Chmod(filepath.Join(folder, program), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(folder)
+	for _, path := range []string{".", "bin", ""} {
+		t.Setenv("PATH", path)
+		dotenv := filepath.Join(folder, ".env")
+		if x := ReadExposures(t.Context(), dotenv)[dotenv]; x.Git != rules.OutsideGit {
+			t.Errorf("PATH=%s: found %+v", path, x)
+		}
+		if _, err := os.Stat("ran"); err == nil {
+			t.Errorf("PATH=%s: the program was run", path)
+		}
+	}
+}
