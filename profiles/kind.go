@@ -19,7 +19,7 @@ const (
 
 // KindOf tells what a file is by its name, which may be a path with "/" or "\".
 func KindOf(name string) Kind {
-	base := name[strings.LastIndexAny(name, `/\`)+1:]
+	base := baseOf(name)
 	switch {
 	case base == "profiles.toml":
 		return ProfilesTOML
@@ -34,6 +34,8 @@ func KindOf(name string) Kind {
 	}
 	return 0
 }
+
+func baseOf(path string) string { return path[strings.LastIndexAny(path, `/\`)+1:] }
 
 // isTemplate reports whether base names an .env file that is there to be copied and filled in.
 func isTemplate(base string) bool {

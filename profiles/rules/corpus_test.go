@@ -23,7 +23,7 @@ func TestCorpus(t *testing.T) {
 	for _, path := range paths {
 		folder := filepath.Dir(path)
 		name, source := configIn(t, folder)
-		file := profiles.Read(profiles.KindOf(name), source)
+		file := profiles.Read(profiles.KindOf(name), source).At(name)
 		lines := text.NewLines(source)
 		got := []string{}
 		for _, p := range Check(file) {

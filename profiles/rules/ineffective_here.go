@@ -20,6 +20,9 @@ var ineffectiveHere = &Rule{
 	Severity: Warning,
 	Page:     ineffectiveHerePage,
 	Check: func(f *profiles.File, report func(Problem)) {
+		if f.PassedOn {
+			return
+		}
 		for i := range f.Entries {
 			e := &f.Entries[i]
 			if e.Value.Kind == syntax.Missing {

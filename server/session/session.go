@@ -254,7 +254,7 @@ func (s *Snapshot) read(doc Document, prefect string) *Document {
 		path = protocol.NameOf(doc.URI)
 	}
 	if kind := profiles.Recognize(path, doc.Language, doc.Text); kind != 0 {
-		doc.File = profiles.ReadFor(prefect, kind, doc.Text)
+		doc.File = profiles.ReadFor(prefect, kind, doc.Text).At(path)
 		doc.Problems = rules.Check(doc.File)
 	}
 	return &doc
