@@ -108,3 +108,13 @@ describe("the walkthrough", () => {
     },
   );
 });
+
+test("no folder, trusted or not, decides about the network and programs", () => {
+  const own = settings.filter(([, { scope }]) => scope === "machine");
+  expect(own.map(([name]) => name)).toEqual([
+    "prefect.network.checkInterval",
+    "prefect.network.enabled",
+    "prefect.profilesPath",
+    "prefect.server.path",
+  ]);
+});
