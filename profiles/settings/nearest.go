@@ -74,8 +74,9 @@ func completed(word string, candidates []string) (string, bool) {
 	return best, best != "" && ties == 0
 }
 
+// split leaves out what all names begin with, and so tells nothing.
 func split(word string) []string {
-	return strings.FieldsFunc(word, func(r rune) bool { return r == '_' || r == '.' || r == '-' })
+	return strings.FieldsFunc(strings.TrimPrefix(word, "PREFECT_"), func(r rune) bool { return r == '_' || r == '.' || r == '-' })
 }
 
 func areIn(parts, others []string) bool {
