@@ -54,11 +54,11 @@ func mistakesAllowed(word string) int {
 	return min(max(1, len(strings.TrimPrefix(word, "PREFECT_"))/3), 4)
 }
 
-// completed finds the only candidate that has all parts of word, in order, and the fewest others. A part may be
+// completed finds the only candidate that has all parts of word, in order, and the fewest others, which are fewer. A part may be
 // the beginning of the candidate's: LOG_LEVEL leads to LOGGING_LEVEL. One part alone is too little to go by.
 func completed(word string, candidates []string) (string, bool) {
 	parts := split(word)
-	best, fewest, ties := "", len(parts)+1, 0
+	best, fewest, ties := "", len(parts), 0
 	for _, c := range candidates {
 		others := split(c)
 		if len(parts) < 2 || !areIn(parts, others) {

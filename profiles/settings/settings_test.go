@@ -77,7 +77,7 @@ func TestNearest(t *testing.T) {
 		"PREFECT_SERVER_PORT":               "", // of the API, or of the database
 		"PREFECT_AUTH_STRING":               "PREFECT_API_AUTH_STRING",
 		"PREFECT_POOL":                      "", // one part is too little to go by
-		"PREFECT_WORK_POOL":                 "", // so are two of five
+		"PREFECT_WORK_POOL":                 "", // so are two of four
 		"PREFECT_WORK_QUEUE":                "",
 		"PREFECT_SOMETHING_QUITE_DIFFERENT": "",
 		"PREFECT_":                          "",
