@@ -513,13 +513,23 @@ func TestLoginRefused(t *testing.T) {
 func TestLoginWithoutDialogs(t *testing.T) {
 	u := meet(t, setting{client: plainLSP})
 	u.approve("/success", `{"api_key":"`+cloudtest.Ada+`"}`)
-	for _, title := range []string{"Continue in browser", "umbrella/lab", "New profile...", "Undo"} {
+	for _, title := range []string{"Continue in browser", "umbrella/lab", "New profile..."} {
 		u.press <- title
 	}
 	result := u.do(protocol.CommandLogin, protocol.CommandParams{})
 	if want := "Logged in as ada. Profile 'lab' now uses umbrella/lab."; result.Message != want {
 		t.Errorf("answered %+v", result)
 	}
+	// Nobody has to answer good news: the one who regrets it has a command.
+	u.mu.Lock()
+	told := slices.ContainsFunc(u.received, func(m string) bool {
+		return strings.HasPrefix(m, lsp.ServerWindowShowMessage+" ") && strings.Contains(m, result.Message)
+	})
+	u.mu.Unlock()
+	if !told {
+		t.Errorf("not told %q", result.Message)
+	}
+	u.do(protocol.CommandUndo, protocol.CommandParams{})
 	u.await("undone", func(s protocol.Status) bool { return s.Handle == "" && s.ServerType == "ephemeral" })
 
 	again := meet(t, setting{client: plainLSP})

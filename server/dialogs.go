@@ -137,10 +137,10 @@ func (d dialogs) Callback(ctx context.Context, address string) (string, error) {
 
 // Say implements [command.Person].
 func (d dialogs) Say(_ context.Context, message command.Message) {
-	if len(message.Actions) == 0 {
-		if err := d.client.Notify(lsp.ServerWindowShowMessage, lsp.ShowMessageParams{Type: message.Type, Message: message.Text}); err != nil {
-			d.log.Warningf("showing a message: %v", err)
-		}
+	// Many an editor makes a person answer a message with actions before anything else: no good news is worth that.
+	plain := message.Type >= lsp.MessageTypeInfo && !d.session.Snapshot().Client.Dialogs
+	if len(message.Actions) == 0 || plain {
+		d.show(message)
 		return
 	}
 	d.start("a message with actions", func(ctx context.Context) error {
@@ -150,6 +150,7 @@ func (d dialogs) Say(_ context.Context, message command.Message) {
 		}
 		title, err := d.ask(ctx, message.Type, message.Text, buttons)
 		if err != nil {
+			d.show(message)
 			return err
 		}
 		for _, action := range message.Actions {
@@ -161,6 +162,13 @@ func (d dialogs) Say(_ context.Context, message command.Message) {
 		}
 		return nil
 	})
+}
+
+// show shows a message without its actions.
+func (d dialogs) show(message command.Message) {
+	if err := d.client.Notify(lsp.ServerWindowShowMessage, lsp.ShowMessageParams{Type: message.Type, Message: message.Text}); err != nil {
+		d.log.Warningf("showing a message: %v", err)
+	}
 }
 
 // Progress implements [command.Person].

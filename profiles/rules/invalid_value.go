@@ -26,7 +26,11 @@ var invalidValue = &Rule{
 			if invalid == nil {
 				continue
 			}
-			p := Problem{Span: place(e), Message: invalid.Reason + " Prefect does not start with it, so even the command that would change it fails."}
+			consequence := " Prefect does not start with it"
+			if f.Kind == profiles.ProfilesTOML { // which commands change
+				consequence += ", so even the command that would change it fails"
+			}
+			p := Problem{Span: place(e), Message: invalid.Reason + consequence + "."}
 			safe := !decidesTarget(e.Setting)
 			for j, s := range invalid.Suggestions {
 				edit := e.Set(f.Source, s)
