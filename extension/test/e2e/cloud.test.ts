@@ -21,7 +21,7 @@ const keys = {
 const test = base.override({
   settings: {
     ...calm,
-    "prefect.protectedWorkspaces": ["umbrella/*"],
+    "prefect.protectedWorkspaces": ["umbrella/*", "127.0.0.1:4200"],
     "workbench.hover.delay": 100,
   },
   environment: [
@@ -59,7 +59,7 @@ test("logging in by the browser", async ({ prefectHome, project, open }) => {
     .getByRole("button", { name: "Open" })
     .click();
   const page = await opened;
-  await workbench.box.waitFor();
+  await workbench.prompt("Approve the request in the browser").waitFor();
   await workbench.screenshot(picture("login-waiting.png"));
   await page.getByRole("button", { name: "Approve" }).click();
 
@@ -82,11 +82,11 @@ test("logging in with a key, after one that is rejected", async ({
   const workbench = await openProject(project, open);
   await workbench.command("Prefect: Log In to Prefect Cloud");
   await workbench.choices("Paste an API key").click();
+  // The list before it has a box, too.
+  await workbench.prompt("Paste an API key from").waitFor();
   await workbench.box.fill(keys.expired);
   await workbench.press("Enter");
-  await workbench.page
-    .locator(".quick-input-message", { hasText: "rejected" })
-    .waitFor();
+  await workbench.prompt("rejected").waitFor();
   await workbench.screenshot(picture("login-rejected.png"));
   await workbench.box.fill(keys.good);
   await workbench.press("Enter");
@@ -110,10 +110,9 @@ test("switching everywhere, in one window, and to what is protected", async ({
   await workbench.screenshot(pictureForReadme("switch.png"));
 
   await workbench.box.fill("000000000003");
-  // Rows that are used again keep text that is hidden; their names do not.
-  const found = workbench.page.getByRole("option", {
-    name: "workspace bbbbbbbb-0000-4000-8000-000000000003",
-  });
+  const found = workbench.choices(
+    "workspace bbbbbbbb-0000-4000-8000-000000000003",
+  );
   await found.waitFor();
   await workbench.focused("umbrella/lab").waitFor();
   await workbench.screenshot(picture("switch-by-id.png"));
@@ -159,6 +158,26 @@ test("switching everywhere, in one window, and to what is protected", async ({
   await workbench.screenshot(picture("switch-protected.png"));
   await workbench.press("Escape");
   await workbench.status("acme/prod").waitFor();
+
+  // A profile that comes with Prefect, for one window and then, not after all, for every one.
+  const local = workbench.dialog("Switch to 127.0.0.1:4200?");
+  await workbench.command("Prefect: Use Profile in This Window");
+  await workbench.choices("local, 127.0.0.1:4200").click();
+  await local.getByRole("button", { name: "Switch" }).click();
+  await workbench.status("127.0.0.1:4200").waitFor();
+  expect(await readFile(profiles, "utf8")).toMatch(
+    /^active = "acme-prod"[^]*^\[profiles\.local\]$/m,
+  );
+  await workbench.screenshot(picture("pinned-profile.png"));
+  await workbench.command("Prefect: Unpin This Window");
+  await workbench.status("acme/prod").waitFor();
+  await workbench.command("Prefect: Switch Profile");
+  await workbench.choices("local, 127.0.0.1:4200").waitFor();
+  await workbench.screenshot(picture("switch-profile.png"));
+  await workbench.choices("local, 127.0.0.1:4200").click();
+  await local.waitFor();
+  await workbench.press("Escape");
+  expect(await readFile(profiles, "utf8")).toContain('active = "acme-prod"');
 });
 
 async function openProject(

@@ -26,9 +26,9 @@ test("the page of the extension shows the pictures of the README", async ({
     pictures.evaluateAll((images: readonly { naturalWidth?: number }[]) =>
       images.map(({ naturalWidth = 0 }) => naturalWidth),
     );
-  await pictures.nth(2).waitFor();
+  await pictures.nth(3).waitFor();
   await expect
     .poll(async () => Math.min(...(await widths())), { timeout: 90_000 })
     .toBeGreaterThan(0);
-  expect(await widths()).toHaveLength(3);
+  expect(await widths()).toHaveLength(4);
 });

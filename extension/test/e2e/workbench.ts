@@ -102,6 +102,11 @@ export class Workbench {
     return this.page.locator(".quick-input-widget input");
   }
 
+  /** What stands below that box, if it contains `text`. */
+  prompt(text: string): Locator {
+    return this.page.locator(".quick-input-message", { hasText: text });
+  }
+
   /** The button called `title` of an entry of the list at the top; it is there while the pointer is on the entry. */
   choiceButton(text: string, title: string): Locator {
     return this.choices(text).locator(`.action-label[aria-label="${title}"]`);
@@ -202,16 +207,15 @@ export class Workbench {
 
   /** The entries of the list at the top, such as that of symbols, that mention `text`. */
   choices(text: string): Locator {
-    return this.page.locator(".quick-input-list .monaco-list-row", {
-      hasText: text,
-    });
+    // By what a screen reader says: rows that are used again keep text that is hidden.
+    return this.page
+      .locator(".quick-input-list")
+      .getByRole("option", { name: text });
   }
 
   /** The entry of that list which Enter would choose, if it mentions `text`. */
   focused(text: string): Locator {
-    return this.page.locator(".quick-input-list .monaco-list-row.focused", {
-      hasText: text,
-    });
+    return this.choices(text).and(this.page.locator(".focused"));
   }
 
   async closeTab(name: string): Promise<void> {
