@@ -81,6 +81,13 @@ test("logging in with a key, after one that is rejected", async ({
   await rm(path.join(prefectHome, "profiles.toml"), { force: true });
   const workbench = await openProject(project, open);
   await workbench.command("Prefect: Log In to Prefect Cloud");
+  await workbench.choices("Paste an API key").hover();
+  await workbench.choiceButton("Paste an API key", "Open in browser").click();
+  const leaving = workbench.dialog("external website");
+  await leaving.waitFor();
+  await workbench.press("Escape");
+  await leaving.waitFor({ state: "detached" });
+  // A page that helps is no answer: the question stays.
   await workbench.choices("Paste an API key").click();
   // The list before it has a box, too.
   await workbench.prompt("Paste an API key from").waitFor();
