@@ -308,8 +308,10 @@ func TestNeovimSecrets(t *testing.T) {
 	n.keys(`:e ` + env + `<CR>`)
 	n.await(codes, "exposed-by-git")
 	n.act("PREFECT_API_KEY", "Add .env to .gitignore")
+	ignore := filepath.Join(repository, ".gitignore")
+	n.await(`get(getbufline("`+ignore+`", 1), 0, "")`, ".env")
 	n.keys(`:wall<CR>`)
-	n.awaitFile(filepath.Join(repository, ".gitignore"), ".env\n\n") // Neovim keeps the empty line that a new file begins with
+	n.awaitFile(ignore, ".env\n\n") // Neovim keeps the empty line that a new file begins with
 	n.await(codes, "")
 }
 
