@@ -46,16 +46,23 @@ func openNeovim(t *testing.T, binary, home, file string) *neovim {
 	return n
 }
 
+// remote is a command that has the running editor do something. It may leave a log where it runs.
+func (n *neovim) remote(option, what string) *exec.Cmd {
+	command := exec.Command("nvim", "--server", n.socket, option, what)
+	command.Dir = filepath.Dir(n.socket)
+	return command
+}
+
 // keys types.
 func (n *neovim) keys(keys string) {
 	n.t.Helper()
-	if out, err := exec.Command("nvim", "--server", n.socket, "--remote-send", keys).CombinedOutput(); err != nil {
+	if out, err := n.remote("--remote-send", keys).CombinedOutput(); err != nil {
 		n.t.Fatalf("typing %s: %v\n%s", keys, err, out)
 	}
 }
 
 func (n *neovim) eval(expression string) string {
-	out, err := exec.Command("nvim", "--server", n.socket, "--remote-expr", expression).CombinedOutput() // Neovim 0.7 prints it as an error
+	out, err := n.remote("--remote-expr", expression).CombinedOutput() // Neovim 0.7 prints it as an error
 	if err != nil {
 		return "error: " + err.Error()
 	}
