@@ -159,7 +159,12 @@ func looksLikePlaceholder(part string) bool {
 // IsPlaceholder reports whether text is there to be replaced: it bears the marks of that, such as <KEY>, begins with "your", is
 // all x, or is one of the words, which are given in lower case and without what separates their parts.
 func IsPlaceholder(text string, words ...string) bool {
-	bare := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(text))
+	bare := strings.Map(func(r rune) rune { // a Replacer is slow to make, and this is asked of every part of every URL
+		if r == '-' || r == '_' || r == ' ' {
+			return -1
+		}
+		return r
+	}, strings.ToLower(text))
 	return strings.ContainsAny(text, "<>[]{}*…") || strings.HasPrefix(bare, "your") ||
 		len(bare) >= 3 && strings.Trim(bare, "x") == "" || slices.Contains(words, bare)
 }
