@@ -22,7 +22,8 @@ func trimmed(credential string) string {
 	return strings.TrimFunc(credential, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(quoteMarks, r) })
 }
 
-// isPlaceholder reports whether a credential, without what slipped in around it, is there to be replaced.
+// isPlaceholder reports whether a credential, without what slipped in around it, is there to be replaced: among others, it is one of
+// the words that people write into their files until they have a key.
 func isPlaceholder(credential string) bool {
 	for _, prefix := range []string{"pnu_", "pnb_", "pcu_"} {
 		credential = strings.TrimPrefix(credential, prefix)
