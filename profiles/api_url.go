@@ -46,8 +46,8 @@ func ParseAPIURL(text string) APIURL {
 		u.User, authority = authority[:i+1], authority[i+1:]
 	}
 	u.Host, u.Port = splitPort(authority)
-	u.Account = segmentAfter(u.Path, "account")
-	u.Workspace = segmentAfter(u.Path, "workspace")
+	u.Account = segmentAfter(u.Path, "/account")
+	u.Workspace = segmentAfter(u.Path, "/workspace")
 	return u
 }
 
@@ -59,10 +59,10 @@ func splitPort(authority string) (host, port string) {
 	return authority[:i], authority[i+1:]
 }
 
-// segmentAfter is the path segment that follows the one called name or names.
-func segmentAfter(path, name string) string {
+// segmentAfter is the path segment that follows the first one that is singular, such as "/account", or its plural.
+func segmentAfter(path, singular string) string {
 	for {
-		_, rest, found := strings.Cut(path, "/"+name)
+		_, rest, found := strings.Cut(path, singular)
 		if !found {
 			return ""
 		}
@@ -159,14 +159,16 @@ func looksLikePlaceholder(part string) bool {
 // IsPlaceholder reports whether text is there to be replaced: it bears the marks of that, such as <KEY>, begins with "your", is
 // all x, or is one of the words, which are given in lower case and without what separates their parts.
 func IsPlaceholder(text string, words ...string) bool {
+	if strings.ContainsAny(text, "<>[]{}*") || strings.Contains(text, "…") {
+		return true
+	}
 	bare := strings.Map(func(r rune) rune { // a Replacer is slow to make, and this is asked of every part of every URL
 		if r == '-' || r == '_' || r == ' ' {
 			return -1
 		}
-		return r
-	}, strings.ToLower(text))
-	return strings.ContainsAny(text, "<>[]{}*…") || strings.HasPrefix(bare, "your") ||
-		len(bare) >= 3 && strings.Trim(bare, "x") == "" || slices.Contains(words, bare)
+		return unicode.ToLower(r)
+	}, text)
+	return strings.HasPrefix(bare, "your") || len(bare) >= 3 && strings.Trim(bare, "x") == "" || slices.Contains(words, bare)
 }
 
 // Corrected is the address that was meant, in the form Prefect expects, with every mistake mended that can be

@@ -23,6 +23,10 @@ type File struct {
 	Entries  []Entry      // in file order
 	Scopes   []Scope      // one for each of Profiles, or a single one in a file of another kind
 
+	// Irregular are, in file order, the statements that are neither the header of a profile nor a known setting below one, such as
+	// [profiles.dev] and PREFECT_API_URL = "...". In a TOML file of another kind they are all statements.
+	Irregular []*syntax.Statement
+
 	bySetting map[*settings.Setting][]*Entry // in file order
 	byProfile map[string]int                 // index in Profiles and Scopes
 }

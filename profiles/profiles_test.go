@@ -3,6 +3,7 @@ package profiles
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -64,5 +65,21 @@ func TestMasked(t *testing.T) {
 	const want = "[profiles.a]\nPREFECT_API_KEY = \"*****\" # k\nPREFECT_API_URL = \"x\"\nPREFECT_SERVER_DATABASE_PASSWORD = **\n"
 	if got := Read(ProfilesTOML, source).Masked(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestIrregular holds that what goes through the irregular statements alone misses nothing.
+func TestIrregular(t *testing.T) {
+	const regular = "[profiles.a]\nPREFECT_API_URL = \"\"\n[profiles.\"b.c\"]\nPREFECT_API_KEY = \"\"\n"
+	const irregular = "active = \"a\"\nprofiles.d = {}\n[profiles]\ne.PREFECT_API_KEY = \"\"\n[[profiles.f]]\nPREFECT_OTHER = \"\"\n[profiles.g]\n" +
+		"active = \"a\"\napi.url = \"\"\n= 1\n[profiles.h.i]\nPREFECT_API_URL = \"\"\n[other]\nPREFECT_API_URL = \"\"\n"
+	f := Read(ProfilesTOML, irregular+regular)
+	var got []string
+	for _, s := range f.Irregular {
+		got = append(got, s.Span.Of(f.Source))
+	}
+	want := strings.Split(strings.Replace(irregular, "[profiles.g]\n", "", 1), "\n")
+	if want = want[:len(want)-1]; !slices.Equal(got, want) {
+		t.Errorf("irregular are\n%q, want\n%q", got, want)
 	}
 }

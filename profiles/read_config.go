@@ -11,7 +11,9 @@ import (
 func (f *File) readConfig(root []string) {
 	var header []syntax.KeyPart
 	for i := range f.TOML.Statements {
-		switch s := &f.TOML.Statements[i]; {
+		s := &f.TOML.Statements[i]
+		f.Irregular = append(f.Irregular, s)
+		switch {
 		case s.IsHeader():
 			header = s.Key
 		case s.Kind == syntax.Pair:

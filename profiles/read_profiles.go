@@ -18,14 +18,29 @@ func (f *File) readProfiles() {
 	f.byProfile = make(map[string]int, headers)
 	var header []syntax.KeyPart
 	for i := range f.TOML.Statements {
-		switch s := &f.TOML.Statements[i]; {
+		s := &f.TOML.Statements[i]
+		switch {
 		case s.IsHeader():
 			header = s.Key
 			f.declare(header)
 		case s.Kind == syntax.Pair:
 			f.readProfilesPair(header, s)
 		}
+		if !f.isRegular(header, s) {
+			f.Irregular = append(f.Irregular, s)
+		}
 	}
+}
+
+// isRegular reports whether s, which has been read, is the header of a profile or a known setting below one.
+func (f *File) isRegular(header []syntax.KeyPart, s *syntax.Statement) bool {
+	if len(header) != 2 || header[0].Text != "profiles" {
+		return false
+	}
+	if s.Kind != syntax.Pair {
+		return s.Kind == syntax.Header
+	}
+	return len(s.Key) == 1 && f.Entries[len(f.Entries)-1].Setting != nil
 }
 
 func (f *File) readProfilesPair(above []syntax.KeyPart, s *syntax.Statement) {

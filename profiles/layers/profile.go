@@ -139,8 +139,7 @@ func (r *resolver) loadBundled(l *layer) {
 // addTables takes in settings of the active profile that are tables, such as [profiles.dev.PREFECT_API_URL].
 // Prefect refuses each of them.
 func (r *resolver) addTables(l *layer, f *profiles.File) {
-	for i := range f.TOML.Statements {
-		s := &f.TOML.Statements[i]
+	for _, s := range f.Irregular {
 		p := placeOf(f.TOML, s)
 		if len(p.above) > 2 || s.Kind == syntax.Pair && p.len() < 4 || p.len() < 3 || !p.isBelow("profiles", r.result.Active.Name) {
 			continue
@@ -195,8 +194,7 @@ func (r *resolver) refuseActive(f *profiles.File, from Source) bool {
 	if f == nil || from.Kind == Environment {
 		return false
 	}
-	for i := range f.TOML.Statements {
-		s := &f.TOML.Statements[i]
+	for _, s := range f.Irregular {
 		p := placeOf(f.TOML, s)
 		if !p.isBelow("active") {
 			continue
@@ -218,8 +216,7 @@ func (r *resolver) refuseLoading(f *profiles.File, asked string) bool {
 	if f == nil || asked == "" {
 		return false
 	}
-	for i := range f.TOML.Statements {
-		s := &f.TOML.Statements[i]
+	for _, s := range f.Irregular {
 		p := placeOf(f.TOML, s)
 		if !isTable(s) && (p.is("profiles", asked) || p.is("profiles") && mayHold(s, asked)) {
 			r.refuse(nil, Source{Kind: Profile, Name: p.String(), File: f}, p.String()+" must be a table.")
@@ -268,8 +265,7 @@ func (r *resolver) displayed() {
 
 // refuseProfiles refuses a profiles.toml in which something else stands where the prefect command expects a table.
 func (r *resolver) refuseProfiles(f *profiles.File) (refused bool) {
-	for i := range f.TOML.Statements {
-		s := &f.TOML.Statements[i]
+	for _, s := range f.Irregular {
 		if p := placeOf(f.TOML, s); !isTable(s) && p.len() <= 2 && p.isBelow("profiles") {
 			r.refuse(nil, Source{Kind: Profile, Name: p.String(), File: f}, p.String()+" must be a table.")
 			refused = true

@@ -19,8 +19,8 @@ var misplacedActive = &Rule{
 			return
 		}
 		var misplaced []*syntax.Statement
-		for i := range f.TOML.Statements {
-			if s := &f.TOML.Statements[i]; isMisplacedActive(s) {
+		for _, s := range f.Irregular {
+			if isMisplacedActive(s) {
 				misplaced = append(misplaced, s)
 			}
 		}

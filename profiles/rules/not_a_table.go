@@ -22,8 +22,7 @@ var notATable = &Rule{
 			return
 		}
 		var path []string
-		for i := range f.TOML.Statements {
-			s := &f.TOML.Statements[i]
+		for _, s := range f.Irregular {
 			if len(s.Key) == 0 || isTable(s) {
 				continue
 			}

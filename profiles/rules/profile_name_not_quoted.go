@@ -22,8 +22,7 @@ var profileNameNotQuoted = &Rule{
 		if f.Kind != profiles.ProfilesTOML {
 			return
 		}
-		for i := range f.TOML.Statements {
-			s := &f.TOML.Statements[i]
+		for _, s := range f.Irregular {
 			if s.Kind == syntax.Pair || len(s.Key) < 3 || s.Key[0].Text != "profiles" {
 				continue
 			}

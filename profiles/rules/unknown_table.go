@@ -20,8 +20,7 @@ var unknownTable = &Rule{
 		if f.Kind != profiles.ProfilesTOML {
 			return
 		}
-		for i := range f.TOML.Statements {
-			s := &f.TOML.Statements[i]
+		for _, s := range f.Irregular {
 			isPair := s.Kind == syntax.Pair
 			if len(s.Key) == 0 || isPair && (s.Header >= 0 || s.Value.Kind == syntax.Missing) {
 				continue

@@ -23,8 +23,7 @@ var wrongTable = &Rule{
 		if !f.Kind.NamesByPath() {
 			return
 		}
-		for i := range f.TOML.Statements {
-			s := &f.TOML.Statements[i]
+		for _, s := range f.Irregular {
 			if s.Kind == syntax.Pair || !isWrongTable(f.Kind, syntax.Names(s.Key)) {
 				continue
 			}

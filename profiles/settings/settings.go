@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // A Setting is one entry of the catalogue. It never changes.
@@ -77,11 +78,11 @@ func Groups() []Group { return groups[:] }
 
 // ByName finds the setting that has the given canonical or legacy name, in upper case.
 func ByName(name string) (*Setting, bool) {
-	i, found := find(name)
+	n, found := byName()[name]
 	if !found {
 		return nil, false
 	}
-	return names[i].setting, true
+	return n.setting, true
 }
 
 // ByPath finds the setting at a place in prefect.toml, such as api.url.
@@ -115,11 +116,11 @@ func GroupByName(name string) (*Group, bool) {
 // Since is the release of Prefect that brought a name, canonical or legacy; it is empty for any other name.
 // "2.20.0" stands for that release or an earlier one.
 func Since(name string) string {
-	i, found := find(name)
+	n, found := byName()[name]
 	if !found {
 		return ""
 	}
-	return names[i].since
+	return n.since
 }
 
 // A Removal tells of a name that only older releases of Prefect know.
@@ -145,6 +146,11 @@ type nameOf struct {
 	since   string
 }
 
-func find(name string) (index int, found bool) {
-	return slices.BinarySearchFunc(names[:], name, func(n nameOf, name string) int { return strings.Compare(n.name, name) })
-}
+// byName finds names. It is made when it is first needed, not when the process starts.
+var byName = sync.OnceValue(func() map[string]*nameOf {
+	all := make(map[string]*nameOf, len(names))
+	for i := range names {
+		all[names[i].name] = &names[i]
+	}
+	return all
+})
