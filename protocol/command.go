@@ -87,6 +87,7 @@ const MethodPick = "prefect/pick"
 // PickParams are a question with its answers.
 type PickParams struct {
 	Title       string     `json:"title"`
+	Detail      string     `json:"detail,omitempty"` // why it must be answered before anything else
 	Placeholder string     `json:"placeholder,omitempty"`
 	Items       []PickItem `json:"items"`
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -35,6 +36,9 @@ type Settings struct {
 	// CodeLens is prefect.codeLens.enabled.
 	CodeLens bool
 	Network  NetworkSettings
+	// ProtectedWorkspaces are patterns such as */prod for the places that code must not begin to run at unasked: in them * and ? stand
+	// for anything but a slash, whatever the case.
+	ProtectedWorkspaces []string
 	// Untrusted is prefect.trusted: false. Nothing that a file of the workspace says may then have an effect outside of it.
 	Untrusted bool
 }
@@ -51,6 +55,16 @@ type NetworkSettings struct {
 
 // Offline reports whether no server may be asked at all.
 func (s Settings) Offline() bool { return s.Network.Off || s.Untrusted }
+
+// Protects reports whether a place, such as acme/prod or localhost:4200, is one of the ProtectedWorkspaces.
+func (s Settings) Protects(place string) bool {
+	place = strings.ToLower(place)
+	return slices.ContainsFunc(s.ProtectedWorkspaces, func(pattern string) bool {
+		pattern = strings.ToLower(pattern)
+		matches, err := path.Match(pattern, place)
+		return place != "" && (err == nil && matches || pattern == place)
+	})
+}
 
 // DecideLike reports whether the same is in effect with either settings.
 func (s Settings) DecideLike(other Settings) bool {
@@ -99,6 +113,7 @@ func ReadSettings(raw json.RawMessage) (settings Settings, problems []string) {
 	settings.Network.Off = !r.flag("prefect.network.enabled", network["enabled"], true)
 	settings.Network.CheckInterval = r.minutes("prefect.network.checkInterval", network["checkInterval"])
 	settings.Network.Proxy = r.text("prefect.network.proxy", network["proxy"])
+	settings.ProtectedWorkspaces = r.texts("prefect.protectedWorkspaces", sections["protectedWorkspaces"])
 	settings.Untrusted = !r.flag("prefect.trusted", sections["trusted"], true)
 	server := r.object("prefect.server", sections["server"])
 	settings.Server.LogLevel = r.logLevel(server["logLevel"])
@@ -218,6 +233,15 @@ func (r *settingsReader) text(name string, raw json.RawMessage) (s string) {
 		r.report("%s: must be text", name)
 	}
 	return s
+}
+
+// texts decodes a JSON array of strings; absent and null are empty.
+func (r *settingsReader) texts(name string, raw json.RawMessage) (list []string) {
+	if len(raw) > 0 && json.Unmarshal(raw, &list) != nil {
+		r.report("%s: must be a list of texts", name)
+		return nil
+	}
+	return list
 }
 
 func (r *settingsReader) logLevel(raw json.RawMessage) string {

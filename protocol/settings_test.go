@@ -101,3 +101,33 @@ func TestReadNetwork(t *testing.T) {
 		}
 	}
 }
+
+// TestProtects shows what the patterns of protected places match.
+func TestProtects(t *testing.T) {
+	for _, c := range []struct {
+		place, patterns string
+		want            bool
+	}{
+		{"acme/prod", `["*/prod"]`, true},
+		{"acme/prod", `["acme/*"]`, true},
+		{"acme/prod", `["x","ACME/PROD"]`, true},
+		{"acme/prod2", `["*/prod?"]`, true},
+		{"acme/prod", `["*"]`, false},
+		{"acme/prod", `["prod"]`, false},
+		{"acme/xprod", `["*/prod"]`, false},
+		{"acmeXprod", `["acme.prod"]`, false},
+		{"localhost:4200", `["local*"]`, true},
+		{"[::1]:4200", `["[::1]:4200"]`, true},
+		{"acme/prod", `["[","acme/prod"]`, true},
+		{"acme/prod", `[]`, false},
+		{"", `["*"]`, false},
+	} {
+		settings, problems := ReadSettings(json.RawMessage(`{"protectedWorkspaces":` + c.patterns + `}`))
+		if got := settings.Protects(c.place); got != c.want || len(problems) > 0 {
+			t.Errorf("%s in %s is %v: %q", c.place, c.patterns, got, problems)
+		}
+	}
+	if _, problems := ReadSettings(json.RawMessage(`{"protectedWorkspaces":"*/prod"}`)); len(problems) != 1 || !strings.Contains(problems[0], "list") {
+		t.Errorf("problems %q", problems)
+	}
+}

@@ -24,6 +24,7 @@ type Status struct {
 	TestMode   string         `json:"testMode,omitempty"`  // the variable that turns test mode on, in which no profile counts
 	Key        *StatusSource  `json:"key"`                 // where the API key comes from, or null
 	Errors     []StatusError  `json:"errors"`              // for which Prefect does not start here
+	Protected  bool           `json:"protected,omitempty"` // the target is one of prefect.protectedWorkspaces
 	Prefect    string         `json:"prefect,omitempty"`   // the release in use, where the folder tells it
 	Check      *StatusCheck   `json:"check"`               // how it went to reach the target, or null where nobody tried
 	Problem    *StatusProblem `json:"problem"`             // what the person must mend, or null

@@ -58,7 +58,7 @@ func (d dialogs) pickByMessage(ctx context.Context, question protocol.PickParams
 		if len(items) > most {
 			buttons = append(buttons, lsp.MessageActionItem{Title: more})
 		}
-		title, err := d.ask(ctx, lsp.MessageTypeInfo, question.Title, buttons)
+		title, err := d.ask(ctx, lsp.MessageTypeInfo, strings.TrimSpace(question.Title+" "+question.Detail), buttons)
 		switch {
 		case err != nil:
 			return "", err

@@ -71,7 +71,7 @@ func (s *Server) tell() (err error) {
 	}
 	now := map[string]protocol.Status{}
 	for _, folder := range snap.InUse() {
-		status := folder.Status(snap.Directory)
+		status := snap.Status(folder)
 		now[folder.Path] = status
 		if before, known := s.told.status[folder.Path]; !known || !reflect.DeepEqual(status, before) {
 			err = errors.Join(err, s.client.Notify(protocol.MethodStatus, status))

@@ -42,9 +42,16 @@ const openLink: vscode.QuickInputButton = {
 
 /** Lets the person choose one of the items; null where they choose none. */
 async function pick(
-  { title, placeholder, items }: PickParams,
+  { title, detail, placeholder, items }: PickParams,
   token: vscode.CancellationToken,
 ): Promise<PickResult | null> {
+  if (detail !== undefined) {
+    const buttons = items.map(({ id, label }) => ({ id, title: label }));
+    const modal = { modal: true, detail };
+    return vscode.window
+      .showWarningMessage(title, modal, ...buttons)
+      .then((button) => button ?? null);
+  }
   const list = vscode.window.createQuickPick<
     vscode.QuickPickItem & Partial<PickItem>
   >();

@@ -36,6 +36,8 @@ export interface Status {
   key: StatusSource | null;
   /** For which Prefect does not start here */
   errors: StatusError[];
+  /** The target is one of prefect.protectedWorkspaces */
+  protected?: boolean;
   /** The release in use, where the folder tells it */
   prefect?: string;
   /** How it went to reach the target, or null where nobody tried */
@@ -271,6 +273,8 @@ export const methodPick = "prefect/pick";
 /** PickParams are a question with its answers. */
 export interface PickParams {
   title: string;
+  /** Why it must be answered before anything else */
+  detail?: string;
   placeholder?: string;
   items: PickItem[];
 }

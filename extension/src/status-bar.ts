@@ -103,7 +103,6 @@ export class StatusBar implements vscode.Disposable {
       status: current.status,
       busy: this.#busy > 0,
       pinned: pin.profile,
-      protectedWorkspaces: settings.get<string[]>("protectedWorkspaces", []),
       highlightProtected: settings.get("statusBar.highlightProtected", false),
       supports: (command) => session.supports(command),
       now: new Date(),

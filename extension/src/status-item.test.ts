@@ -44,7 +44,6 @@ const view: View = {
   status: cloud,
   busy: false,
   pinned: undefined,
-  protectedWorkspaces: [],
   highlightProtected: false,
   supports: () => true,
   now,
@@ -213,14 +212,15 @@ const states: Readonly<Record<string, Row>> = {
       "Prefect profiles.toml, profile prod, needs action. Button, switches workspace.",
   },
   protected: {
-    view: { protectedWorkspaces: ["*/prod"] },
+    status: { protected: true },
     text: "$(lock) acme/prod",
     says: ["protected by your settings"],
     label:
       "Prefect workspace acme slash prod, profile prod, protected. Button, switches workspace.",
   },
   "protected, to be seen": {
-    view: { protectedWorkspaces: ["acme/*"], highlightProtected: true },
+    status: { protected: true },
+    view: { highlightProtected: true },
     text: "$(lock) acme/prod",
     background: "warning",
     says: ["protected by your settings"],

@@ -1,7 +1,6 @@
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { code, commandLink, escape } from "./markdown";
-import { isProtected } from "./protected-workspaces";
 import {
   commandCreateProfile,
   commandLogin,
@@ -27,8 +26,6 @@ export interface View {
   readonly busy: boolean;
   /** The profile that this window is pinned to. */
   readonly pinned: string | undefined;
-  /** `prefect.protectedWorkspaces` */
-  readonly protectedWorkspaces: readonly string[];
   /** `prefect.statusBar.highlightProtected` */
   readonly highlightProtected: boolean;
   /** Whether the server knows the command with this id. */
@@ -187,7 +184,7 @@ function noLogin(status: Status): Situation | undefined {
 }
 
 function guarded(view: View, status: Status): Situation | undefined {
-  if (!isProtected(nameTarget(status), view.protectedWorkspaces)) {
+  if (status.protected !== true) {
     return undefined;
   }
   return {

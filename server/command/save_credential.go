@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -121,17 +122,7 @@ func (d *Desk) override(folder *session.Folder, profile string, access session.A
 
 // placeName is what the place behind an API URL is called.
 func (d *Desk) placeName(apiURL string) string {
-	if handle := d.Servers.Directory().Handle(apiURL); handle != "" {
-		return handle
-	}
-	u := profiles.ParseAPIURL(apiURL)
-	switch {
-	case apiURL == "":
-		return "a temporary server"
-	case u.Port != "":
-		return u.Host + ":" + u.Port
-	}
-	return u.Host
+	return cmp.Or(d.Servers.Directory().PlaceName(apiURL), "a temporary server")
 }
 
 // showing is an action that opens a file at an offset in bytes.

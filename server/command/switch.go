@@ -29,6 +29,11 @@ func Switch(ctx context.Context, d *Desk, params protocol.CommandParams) (protoc
 		return protocol.CommandResult{}, errors.New("this place is not on the list any more; choose another one")
 	}
 	t := list.Targets[i]
+	if params.Window && !t.Current {
+		if err := d.mayReach(ctx, t.APIURL); err != nil {
+			return protocol.CommandResult{}, err
+		}
+	}
 	switch {
 	case slices.Contains(t.Profiles, params.Profile):
 	case len(t.Profiles) == 1:

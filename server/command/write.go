@@ -52,7 +52,10 @@ type step struct {
 // write rewrites the file at path, in the editor or on disk.
 func (d *Desk) write(ctx context.Context, path, title string, rewrite session.Rewrite) (step, error) {
 	done := step{title: title, path: path}
-	var err error
+	err := d.mayRewrite(ctx, path, rewrite)
+	if err != nil {
+		return step{}, err
+	}
 	if doc := d.open(path); doc != nil {
 		done.Written, err = d.writeOpen(ctx, doc.URI, title, rewrite)
 		done.open = err == nil

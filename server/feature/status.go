@@ -12,6 +12,6 @@ func Status(snap *session.Snapshot, params *protocol.StatusParams) (*protocol.St
 	if folder == nil {
 		return nil, nil
 	}
-	status := folder.Status(snap.Directory)
+	status := snap.Status(folder)
 	return &status, nil
 }

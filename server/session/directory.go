@@ -198,6 +198,18 @@ func (d *Directory) Handle(apiURL string) string {
 	return ""
 }
 
+// PlaceName is what the place behind the address of an API is called: account/workspace, or a host with its port.
+func (d *Directory) PlaceName(apiURL string) string {
+	if handle := d.Handle(apiURL); handle != "" {
+		return handle
+	}
+	u := profiles.ParseAPIURL(apiURL)
+	if u.Port != "" {
+		return u.Host + ":" + u.Port
+	}
+	return u.Host
+}
+
 // Answer is what the server of the folder said to the key in effect, as the rules need it.
 func (f *Folder) Answer(d *Directory) rules.Answer {
 	check := d.Check(f.Access())

@@ -41,6 +41,13 @@ func (f *Folder) Status(directory *Directory) protocol.Status {
 	return status
 }
 
+// Status is [Folder.Status] by what servers have said, and by the settings.
+func (s *Snapshot) Status(f *Folder) protocol.Status {
+	status := f.Status(s.Directory)
+	status.Protected = s.Settings.Protects(s.Directory.PlaceName(f.Result.Target().APIURL))
+	return status
+}
+
 // ShownURL is an address, or any other text, without keys in it, and without a name and password in front of its host.
 func ShownURL(address string) string {
 	address = settings.MaskKeys(address)

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { mayRunOn } from "../confirm-protected";
 import { commandSwitch, type CommandParams } from "../protocol";
 import type { Command, Deps } from ".";
 import { chooseProfile, profileRows } from "./choose-profile";
@@ -12,7 +11,7 @@ export const pinProfile: Command = (deps) => async () => {
     "Use Profile in This Window",
     "Sets PREFECT_PROFILE for new terminals and debug sessions here",
   );
-  if (row !== undefined && (await mayRunOn(row.target.label))) {
+  if (row !== undefined) {
     await pinTo(deps, { target: row.target.id, profile: row.label });
   }
 };

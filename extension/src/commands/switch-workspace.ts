@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { mayRunOn } from "../confirm-protected";
 import { commandLogin, commandSwitch, type Target } from "../protocol";
 import { chooseTarget, type Scope } from "../target-list";
 import { remember } from "../targets";
@@ -35,9 +34,6 @@ async function offer(
   target: Target,
   wanted: Scope | undefined,
 ): Promise<boolean> {
-  if (!(await mayRunOn(target.label))) {
-    return false;
-  }
   const scope = wanted ?? (await chooseScope(target));
   return scope !== undefined && switchTo(deps, target, scope);
 }

@@ -1,6 +1,5 @@
-import { mayRunOn } from "../confirm-protected";
 import { commandUseProfile, type CommandParams } from "../protocol";
-import type { Command } from ".";
+import type { Command, Deps } from ".";
 import { chooseProfile, profileRows } from "./choose-profile";
 import { execute } from "./server-command";
 
@@ -8,19 +7,17 @@ import { execute } from "./server-command";
 export const useProfile: Command =
   (deps) =>
   async (params: CommandParams = {}) => {
-    const rows = await profileRows(deps);
-    const row =
-      params.profile === undefined
-        ? await chooseProfile(
-            rows,
-            "Switch Profile",
-            "Changes 'active' in profiles.toml, for every terminal and every window",
-          )
-        : rows.find(({ label }) => label === params.profile);
-    const profile = params.profile ?? row?.label;
-    // Of a profile that is not known any more the server says so.
-    const may = row === undefined || (await mayRunOn(row.target.label));
-    return profile !== undefined && may
-      ? execute(deps, commandUseProfile, { ...params, profile })
-      : undefined;
+    const profile = params.profile ?? (await choose(deps));
+    return profile === undefined
+      ? undefined
+      : execute(deps, commandUseProfile, { ...params, profile });
   };
+
+async function choose(deps: Deps): Promise<string | undefined> {
+  const row = await chooseProfile(
+    await profileRows(deps),
+    "Switch Profile",
+    "Changes 'active' in profiles.toml, for every terminal and every window",
+  );
+  return row?.label;
+}
