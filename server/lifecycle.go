@@ -18,7 +18,7 @@ func (s *Server) initialize(call *glsp.Context) (result any, known, valid bool, 
 	if err := json.Unmarshal(call.Params, &params); err != nil {
 		return nil, true, false, err
 	}
-	s.session.Connect(clientOf(params.Capabilities), foldersOf(params))
+	s.session.Connect(clientOf(params), foldersOf(params))
 	if options, err := json.Marshal(params.InitializationOptions); err == nil {
 		if err := s.configure(options); err != nil {
 			return nil, true, true, err
@@ -34,7 +34,8 @@ func (s *Server) initialize(call *glsp.Context) (result any, known, valid bool, 
 	}, true, true, nil
 }
 
-func clientOf(c protocol.ClientCapabilities) session.Client {
+func clientOf(p protocol.InitializeParams) session.Client {
+	c := p.Capabilities
 	item := c.TextDocument.Completion.CompletionItem
 	edits := c.Workspace.WorkspaceEdit
 	// Neovim says less than it does: what works on files comes in document changes, and every code action may bring a command.
@@ -48,7 +49,7 @@ func clientOf(c protocol.ClientCapabilities) session.Client {
 		Configuration:      c.Workspace.Configuration,
 		WatchConfiguration: c.Workspace.DidChangeConfiguration.Registration,
 		WatchFiles:         c.Workspace.DidChangeWatchedFiles.Registration,
-		PullDiagnostics:    c.TextDocument.Diagnostic != nil,
+		PullDiagnostics:    c.TextDocument.Diagnostic != nil && !staysOutdated(p),
 		RefreshDiagnostics: c.Workspace.Diagnostics.RefreshSupport,
 		RelatedLocations:   c.TextDocument.PublishDiagnostics.RelatedInformation,
 		OutdatedCode:       c.TextDocument.PublishDiagnostics.TagSupport.Has(lsp.DiagnosticTagDeprecated),
@@ -64,6 +65,12 @@ func clientOf(c protocol.ClientCapabilities) session.Client {
 		ShowDocument:       c.Window.ShowDocument.Support,
 		Progress:           c.Window.WorkDoneProgress,
 	}
+}
+
+// staysOutdated reports whether the client, where it asks for diagnostics, shows the answer until the file itself changes. Neovim does,
+// whatever becomes of other files: it cannot be told to ask again before 0.12, and then asks for the wrong ones (neovim/neovim#40623).
+func staysOutdated(p protocol.InitializeParams) bool {
+	return p.ClientInfo != nil && p.ClientInfo.Name == "Neovim"
 }
 
 func foldersOf(p protocol.InitializeParams) (uris []string) {

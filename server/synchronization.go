@@ -52,8 +52,8 @@ func (s *Server) publish(snap *session.Snapshot, uri string) error {
 	return s.client.Notify(lsp.ServerTextDocumentPublishDiagnostics, params)
 }
 
-// publishOutdated sends anew what depends on other files of the open documents on which one has decided since: diagnostics, and
-// hints between the text.
+// publishOutdated sends anew what depends on other files of the open documents on which one has decided since, or has the client ask
+// for it again: diagnostics, and hints between the text.
 func (s *Server) publishOutdated(ctx context.Context, snap *session.Snapshot) (err error) {
 	outdated := s.outdated(snap)
 	if len(outdated) == 0 {
@@ -62,7 +62,7 @@ func (s *Server) publishOutdated(ctx context.Context, snap *session.Snapshot) (e
 	for _, uri := range outdated {
 		err = errors.Join(err, s.publish(snap, uri))
 	}
-	return errors.Join(err, s.refreshInlayHints(ctx))
+	return errors.Join(err, s.refresh(ctx), s.refreshInlayHints(ctx))
 }
 
 // outdated are the URIs of the open documents of which a client was shown what was made from an earlier state. A document that is

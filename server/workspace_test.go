@@ -87,7 +87,8 @@ func tell(t *testing.T, s *Server, method, params string, result any) {
 
 const pulling = `"textDocument":{"diagnostic":{}}`
 
-// TestRefresh shows that a client which asks for diagnostics is told to ask again after new settings, and others are sent them.
+// TestRefresh shows that a client which asks for diagnostics is told to ask again after new settings, and others are sent them, as is
+// Neovim, which asks too seldom.
 func TestRefresh(t *testing.T) {
 	for _, test := range []struct {
 		capabilities        string
@@ -98,6 +99,8 @@ func TestRefresh(t *testing.T) {
 		{`{"workspace":{"diagnostics":{"refreshSupport":true}}}`, false, true},
 		{`{"workspace":{"configuration":true}}`, false, true},
 		{`{` + pulling + `,"workspace":{"configuration":true,"diagnostics":{"refreshSupport":true}}}`, true, false},
+		{`{` + pulling + `,"workspace":{"diagnostics":{"refreshSupport":true}}},"clientInfo":{"name":"Visual Studio Code"}`, true, false},
+		{`{` + pulling + `,"workspace":{"diagnostics":{"refreshSupport":true}}},"clientInfo":{"name":"Neovim"}`, false, true},
 	} {
 		client := &recorder{settings: `{"diagnostics":{"severity":{"invalid-value":"hint"}}}`}
 		s := New("test", client, func() {})
