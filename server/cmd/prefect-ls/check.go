@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -328,20 +329,46 @@ func isForeign(name string) bool {
 }
 
 // slashed is the path as other programs want it, on every system.
-func (f checked) slashed() string { return filepath.ToSlash(f.path) }
+func (f checked) slashed() string { return settings.MaskKeys(filepath.ToSlash(f.path)) }
+
+// inCheckout is the path below the folder into which a CI service checked the repository out, or else below this one. Outside of it the
+// path is absolute.
+func (f checked) inCheckout() string {
+	path, err := filepath.Abs(f.path)
+	if err != nil {
+		return f.slashed()
+	}
+	root, err := filepath.Abs(cmp.Or(os.Getenv("GITHUB_WORKSPACE"), os.Getenv("CI_PROJECT_DIR")))
+	if err == nil {
+		if below, err := filepath.Rel(root, path); err == nil && filepath.IsLocal(below) {
+			path = below
+		}
+	}
+	return settings.MaskKeys(filepath.ToSlash(path))
+}
+
+// line is the extent of a line, counted from 0, as editors count it: without its end, and without a byte order mark before it.
+func (f checked) line(n int) text.Span {
+	extent := f.lines.Lines.Span(n)
+	if n == 0 {
+		extent.Start = len(f.file.Source) - len(strings.TrimPrefix(f.file.Source, "\ufeff"))
+	}
+	return extent
+}
 
 // A position is a place for people: line and column, counted from 1 in characters.
 type position struct{ line, column int }
 
 func (f checked) position(offset int) position {
 	line := f.lines.Lines.At(offset)
-	return position{line + 1, utf8.RuneCountInString(f.file.Source[f.lines.Lines.Span(line).Start:offset]) + 1}
+	start := f.line(line).Start
+	return position{line + 1, utf8.RuneCountInString(f.file.Source[start:max(start, offset)]) + 1}
 }
 
 // place is path:line:column.
 func (f checked) place(offset int) string {
 	p := f.position(offset)
-	return fmt.Sprintf("%s:%d:%d", f.path, p.line, p.column)
+	return fmt.Sprintf("%s:%d:%d", settings.MaskKeys(f.path), p.line, p.column)
 }
 
 // showable are the fixes of a problem in its own file, without those that write a secret, which a report must not repeat.

@@ -33,7 +33,7 @@ func newShell(t *testing.T, files map[string]string) *shell {
 	t.Setenv("HOME", filepath.Join(folder, "home"))
 	t.Setenv("USERPROFILE", filepath.Join(folder, "home"))
 	for _, variable := range os.Environ() {
-		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "PREFECT_") {
+		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "PREFECT_") || name == "GITHUB_WORKSPACE" || name == "CI_PROJECT_DIR" {
 			t.Setenv(name, "") // so that it is put back
 			if err := os.Unsetenv(name); err != nil {
 				t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"prefect-ls/profiles/rules"
+	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/text"
 	"prefect-ls/server/session"
 )
@@ -25,7 +26,7 @@ func (run checkRun) fixAll(std stdio, files []checked) ([]checked, error) {
 			if err := session.Replace(f.path, f.file.Source, fixed.file.Source); err != nil {
 				return nil, err
 			}
-			fmt.Fprintf(std.err, "fixed %s\n", visible(f.path))
+			fmt.Fprintf(std.err, "fixed %s\n", visible(settings.MaskKeys(f.path)))
 		}
 		files[i] = fixed
 	}

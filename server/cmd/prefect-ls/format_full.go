@@ -87,8 +87,9 @@ func (f checked) excerpt(p rules.Problem, colours palette) string {
 		return ""
 	}
 	line := f.lines.Lines.At(p.Span.Start)
-	extent := f.lines.Lines.Span(line)
-	shown := text.Span{Start: p.Span.Start, End: max(p.Span.Start, min(p.Span.End, extent.End))}
+	extent := f.line(line)
+	start := max(p.Span.Start, extent.Start)
+	shown := text.Span{Start: start, End: max(start, min(p.Span.End, extent.End))}
 	indent := strings.Map(func(r rune) rune {
 		if r == '\t' {
 			return r

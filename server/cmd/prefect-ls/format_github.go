@@ -13,6 +13,7 @@ func writeGitHub(out io.Writer, files []checked) error {
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	message := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	for _, f := range files {
+		path := visible(property.Replace(f.inCheckout()))
 		for _, p := range f.problems {
 			start, end := f.position(p.Span.Start), f.position(p.Span.End)
 			command := map[rules.Severity]string{rules.Error: "error", rules.Warning: "warning"}[p.Severity]
@@ -24,7 +25,7 @@ func writeGitHub(out io.Writer, files []checked) error {
 				columns = fmt.Sprintf(",col=%d,endColumn=%d", start.column, end.column)
 			}
 			_, err := fmt.Fprintf(out, "::%s file=%s,line=%d,endLine=%d%s,title=%s::%s\n",
-				command, visible(property.Replace(f.slashed())), start.line, end.line, columns, p.Rule.Code, visible(message.Replace(p.Message)))
+				command, path, start.line, end.line, columns, p.Rule.Code, visible(message.Replace(p.Message)))
 			if err != nil {
 				return err
 			}

@@ -27,18 +27,26 @@ func writeGitLab(out io.Writer, files []checked) error {
 	}
 	severities := map[rules.Severity]string{rules.Error: "major", rules.Warning: "minor", rules.Information: "info", rules.Hint: "info"}
 	issues := []issue{}
-	seen := map[string]int{}
+	marks := fingerprints{}
 	for _, f := range files {
+		path := f.inCheckout()
 		for _, p := range f.problems {
-			// The same finding keeps its fingerprint when lines above it come or go.
-			subject := fmt.Sprintf("%s\x00%s\x00%s", f.slashed(), p.Rule.Code, p.Message)
-			seen[subject]++
-			sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", subject, seen[subject]))
 			issues = append(issues, issue{
-				p.Message, p.Rule.Code, hex.EncodeToString(sum[:]), severities[p.Severity],
-				location{f.slashed(), lines{f.position(p.Span.Start).line}},
+				p.Message, p.Rule.Code, marks.of(path, p), severities[p.Severity],
+				location{path, lines{f.position(p.Span.Start).line}},
 			})
 		}
 	}
 	return encode(out, issues)
+}
+
+// Fingerprints tell the findings of a report apart, and know each of them again in the next one. They hold how often each was met.
+type fingerprints map[string]int
+
+// of is the fingerprint of a finding. It stays the same when lines above it come or go.
+func (seen fingerprints) of(path string, p rules.Problem) string {
+	subject := fmt.Sprintf("%s\x00%s\x00%s", path, p.Rule.Code, p.Message)
+	seen[subject]++
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", subject, seen[subject]))
+	return hex.EncodeToString(sum[:])
 }

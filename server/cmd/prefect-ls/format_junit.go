@@ -16,6 +16,7 @@ type (
 		Name     string      `xml:"name,attr"`
 		Tests    int         `xml:"tests,attr"`
 		Failures int         `xml:"failures,attr"`
+		Errors   int         `xml:"errors,attr"` // none, which Jenkins wants to be told
 		Cases    []junitCase `xml:"testcase"`
 	}
 	junitCase struct {
@@ -24,20 +25,27 @@ type (
 		Failure *junitFailure `xml:"failure"`
 	}
 	junitFailure struct {
+		Type    string `xml:"type,attr"`
 		Message string `xml:"message,attr"`
 		Text    string `xml:",chardata"`
 	}
 )
 
-// writeJUnit writes a report in which each file is a suite and each finding a failed test; a clean file has one that passed.
+// writeJUnit writes a report in which each file is a suite and each finding a failed test; a clean file has one that passed. The text of a
+// failure says all, as GitLab shows nothing else of it, and names differ, as GitLab takes tests of one name for one.
 func writeJUnit(out io.Writer, files []checked) error {
 	report := junitSuites{Name: "prefect-ls"}
 	for _, f := range files {
 		suite := junitSuite{Name: f.slashed(), Tests: max(1, len(f.problems)), Failures: len(f.problems)}
+		named := map[string]int{}
 		for _, p := range f.problems {
+			name := fmt.Sprintf("%s (line %d)", p.Rule.Code, f.position(p.Span.Start).line)
+			if named[name]++; named[name] > 1 {
+				name = fmt.Sprintf("%s #%d", name, named[name])
+			}
 			suite.Cases = append(suite.Cases, junitCase{
-				Name: fmt.Sprintf("%s (line %d)", p.Rule.Code, f.position(p.Span.Start).line), Class: f.slashed(),
-				Failure: &junitFailure{Message: p.Message, Text: f.place(p.Span.Start)},
+				Name: name, Class: f.slashed(),
+				Failure: &junitFailure{p.Rule.Code, p.Message, f.place(p.Span.Start) + ": " + p.Message},
 			})
 		}
 		if len(f.problems) == 0 {
