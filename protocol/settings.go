@@ -51,6 +51,10 @@ type NetworkSettings struct {
 	CheckInterval int
 	// Proxy is prefect.network.proxy, the URL of a proxy; empty where the server's own environment names one, if there is one.
 	Proxy string
+	// NoProxy is prefect.network.noProxy, the hosts that are spoken to without any proxy, separated by commas as in NO_PROXY.
+	NoProxy string
+	// ProxySkipVerify is prefect.network.proxySkipVerify: true, with which the certificate of the Proxy is not checked.
+	ProxySkipVerify bool
 }
 
 // Offline reports whether no server may be asked at all.
@@ -113,6 +117,8 @@ func ReadSettings(raw json.RawMessage) (settings Settings, problems []string) {
 	settings.Network.Off = !r.flag("prefect.network.enabled", network["enabled"], true)
 	settings.Network.CheckInterval = r.minutes("prefect.network.checkInterval", network["checkInterval"])
 	settings.Network.Proxy = r.text("prefect.network.proxy", network["proxy"])
+	settings.Network.NoProxy = strings.Join(r.texts("prefect.network.noProxy", network["noProxy"]), ",")
+	settings.Network.ProxySkipVerify = r.flag("prefect.network.proxySkipVerify", network["proxySkipVerify"], false)
 	settings.ProtectedWorkspaces = r.texts("prefect.protectedWorkspaces", sections["protectedWorkspaces"])
 	settings.Untrusted = !r.flag("prefect.trusted", sections["trusted"], true)
 	server := r.object("prefect.server", sections["server"])

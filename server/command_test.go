@@ -853,6 +853,18 @@ func TestProxySetting(t *testing.T) {
 	if r := <-asked; r.Method != http.MethodConnect || r.Host != "api.prefect.cloud:443" || !strings.Contains(result.Message, "(407)") {
 		t.Errorf("the proxy was asked %s %s; answered %+v", r.Method, r.Host, result)
 	}
+	source = "[profiles.prod]\nPREFECT_API_URL = \"http://prefect.invalid/api\"\n"
+	for noProxy, asks := range map[string]bool{`[]`: true, `["other.invalid"]`: true, `["x",".invalid"]`: false} {
+		u = meet(t, setting{client: withDialogs, settings: `{"network":{"proxy":"` + proxy.URL + `","noProxy":` + noProxy + `}}`, files: map[string]string{"home/profiles.toml": source}})
+		u.press <- ""
+		result := u.do(protocol.CommandVerify, protocol.CommandParams{Profile: "prod"})
+		if len(asked) > 0 != asks || strings.Contains(result.Message, "(407)") != asks {
+			t.Errorf("without a proxy for %s: answered %+v", noProxy, result)
+		}
+		if asks {
+			<-asked
+		}
+	}
 	u = meet(t, setting{client: withDialogs, files: map[string]string{"home/profiles.toml": twoProfiles}})
 	u.list(true)
 	if agent := u.cloud.Requests("/api/me")[0].Header.Get("User-Agent"); agent != "prefect-ls/test" {

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import {
   serverSettings,
   type Authored,
+  type Proxy,
   type Settings,
 } from "./server-settings";
 import {
@@ -26,8 +27,7 @@ const pythonSetting = "python.envFile";
 export const settingsOfOthers = [
   terminalSetting,
   pythonSetting,
-  "http.proxy",
-  "http.proxySupport",
+  "http",
 ] as const;
 
 /** The settings of this window, as the server is told them. `pinned` is the profile that the window is pinned to. */
@@ -76,11 +76,17 @@ function environmentFile(configuration: vscode.WorkspaceConfiguration): string {
 }
 
 /** What VS Code itself goes through, by the word of the person alone. */
-function proxy(configuration: vscode.WorkspaceConfiguration): string {
-  const [address, support] = ["http.proxy", "http.proxySupport"].map(
-    (name) => configuration.inspect<string>(name)?.globalValue,
-  );
-  return support === "off" ? "" : (address ?? "");
+function proxy(configuration: vscode.WorkspaceConfiguration): Proxy {
+  const personal = <T>(name: string, otherwise: T): T =>
+    configuration.inspect<T>(`http.${name}`)?.globalValue ?? otherwise;
+  return {
+    proxy:
+      personal<string>("proxySupport", "") === "off"
+        ? ""
+        : personal("proxy", ""),
+    noProxy: personal<string[]>("noProxy", []),
+    proxySkipVerify: !personal("proxyStrictSSL", true),
+  };
 }
 
 /** The variables of a setting, as they are written there. */

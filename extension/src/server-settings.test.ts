@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { serverSettings, type Surroundings } from "./server-settings";
 
+const noProxy = { proxy: "", noProxy: [], proxySkipVerify: false };
+
 const bare: Surroundings = {
   isEnabled: () => false,
   trusted: true,
   terminal: { person: {}, workspace: {} },
   environment: { person: {}, workspace: {} },
   environmentFile: "",
-  proxy: "",
+  proxy: noProxy,
   pinned: undefined,
 };
 
@@ -38,7 +40,7 @@ test("the other settings are as they were", () => {
   expect(serverSettings(settings, bare)).toEqual({
     diagnostics: { severity: { "unknown-setting": "off" }, syntax: "on" },
     server: { logLevel: "debug" },
-    network: { proxy: "" },
+    network: noProxy,
     environment: {},
     workspaceEnvironment: {},
     environmentFile: "",
@@ -127,14 +129,24 @@ describe("the environment", () => {
 });
 
 test("the proxy is that of VS Code, whatever files of the workspace say", () => {
+  const proxy = {
+    proxy: "http://proxy:8080",
+    noProxy: ["intranet"],
+    proxySkipVerify: false,
+  };
   const { network } = serverSettings(
     {
       diagnostics: { syntax: "on" },
-      network: { enabled: false, proxy: "http://hostile:8080" },
+      network: {
+        enabled: false,
+        proxy: "http://hostile:8080",
+        noProxy: ["*"],
+        proxySkipVerify: true,
+      },
     },
-    { ...bare, proxy: "http://proxy:8080" },
+    { ...bare, proxy },
   );
-  expect(network).toEqual({ enabled: false, proxy: "http://proxy:8080" });
+  expect(network).toEqual({ enabled: false, ...proxy });
 });
 
 test("a workspace that is not trusted is told of", () => {

@@ -13,6 +13,16 @@ export interface Authored {
   readonly workspace: Variables;
 }
 
+/** How the network is reached. */
+export interface Proxy {
+  /** The URL of a proxy; empty for none. */
+  readonly proxy: string;
+  /** The hosts that are spoken to without any. */
+  readonly noProxy: readonly string[];
+  /** Whether the certificate of the proxy is not checked. */
+  readonly proxySkipVerify: boolean;
+}
+
 /** What only VS Code knows. */
 export interface Surroundings {
   /** Whether the extension with this id is enabled. */
@@ -25,8 +35,8 @@ export interface Surroundings {
   readonly environment: Authored;
   /** The file with variables for Python, absolute or as seen from the folder of the workspace; empty for none. */
   readonly environmentFile: string;
-  /** The URL of the proxy that the person set up for VS Code; empty for none. */
-  readonly proxy: string;
+  /** What the person set up for VS Code. */
+  readonly proxy: Proxy;
   /** The profile that this window is pinned to. */
   readonly pinned: string | undefined;
 }
@@ -64,7 +74,7 @@ export function serverSettings<S extends Settings>(
     ...settings,
     diagnostics: { ...diagnostics, syntax },
     // Even where there is none: no file of the workspace may name one for keys to go through.
-    network: { ...network, proxy: surroundings.proxy },
+    network: { ...network, ...surroundings.proxy },
     environment: own,
     workspaceEnvironment: difference(variables(trusted), own),
     environmentFile: trusted ? surroundings.environmentFile : "",
@@ -74,7 +84,7 @@ export function serverSettings<S extends Settings>(
 
 /** What the server is told besides the settings of the same names. */
 interface ServerSettings {
-  readonly network: { readonly proxy: string };
+  readonly network: Proxy;
   readonly environment: Variables;
   readonly workspaceEnvironment: Variables;
   readonly environmentFile: string;

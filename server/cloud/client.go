@@ -35,7 +35,10 @@ type Options struct {
 	API       string // PREFECT_CLOUD_API_URL; empty for https://api.prefect.cloud/api
 	UserAgent string // empty for prefect-ls
 	CAFile    string // PREFECT_API_SSL_CERT_FILE or SSL_CERT_FILE: authorities in PEM, trusted besides the system's
-	Proxy     string // the URL of one, for all but this computer; empty for HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the process
+	Proxy     Proxy
+	// SkipVerify has the certificate of a server of one's own not checked: PREFECT_API_TLS_INSECURE_SKIP_VERIFY. That of Prefect Cloud,
+	// to which keys go, always is.
+	SkipVerify bool
 }
 
 // A Client calls Prefect Cloud and Prefect servers. It may be used by many goroutines at once. It holds no key: a key goes with each
@@ -43,7 +46,8 @@ type Options struct {
 type Client struct {
 	api       *url.URL
 	userAgent string
-	http      *http.Client
+	http      *http.Client  // to Prefect Cloud
+	own       *http.Client  // to servers of one's own
 	timeout   time.Duration // of a call with all that is tried again
 	backoff   time.Duration // before the second try; doubled before each further one
 }
@@ -58,23 +62,32 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	checked := &tls.Config{RootCAs: authorities, MinVersion: tls.VersionTLS12}
+	own := checked.Clone()
+	own.InsecureSkipVerify = o.SkipVerify
 	return &Client{
 		api:       api,
 		userAgent: cmp.Or(o.UserAgent, "prefect-ls"),
 		timeout:   timeout,
 		backoff:   backoff,
-		http: &http.Client{
-			CheckRedirect: checkRedirect,
-			Transport: &http.Transport{
-				Proxy:                  quietProxy(proxyOf(o.Proxy)),
-				OnProxyConnectResponse: checkProxy,
-				TLSClientConfig:        &tls.Config{RootCAs: authorities, MinVersion: tls.VersionTLS12},
-				ForceAttemptHTTP2:      true,
-				MaxResponseHeaderBytes: maxComplaint,
-				IdleConnTimeout:        30 * time.Second,
-			},
-		},
+		http:      newHTTP(o.Proxy, checked),
+		own:       newHTTP(o.Proxy, own),
 	}, nil
+}
+
+func newHTTP(proxy Proxy, config *tls.Config) *http.Client {
+	return &http.Client{
+		CheckRedirect: checkRedirect,
+		Transport: &http.Transport{
+			Proxy:                  proxy.pass,
+			DialTLSContext:         proxy.dialTLS(config),
+			OnProxyConnectResponse: checkProxy,
+			TLSClientConfig:        config,
+			ForceAttemptHTTP2:      true,
+			MaxResponseHeaderBytes: maxComplaint,
+			IdleConnTimeout:        30 * time.Second,
+		},
+	}
 }
 
 // parseAddress reads the base address of an API.
@@ -109,37 +122,6 @@ func authorities(file string) (*x509.CertPool, error) {
 	return pool, nil
 }
 
-// proxyOf says which proxy a request goes through: the one that is named, or that of the environment.
-func proxyOf(named string) func(*http.Request) (*url.URL, error) {
-	if named == "" {
-		return http.ProxyFromEnvironment
-	}
-	return func(r *http.Request) (*url.URL, error) {
-		if isLoopback(r.URL.Hostname()) {
-			return nil, nil
-		}
-		return url.Parse(named)
-	}
-}
-
-// quietProxy keeps the address of a proxy, which may hold a password, out of the error that says that it cannot be read.
-func quietProxy(proxy func(*http.Request) (*url.URL, error)) func(*http.Request) (*url.URL, error) {
-	return func(r *http.Request) (*url.URL, error) {
-		address, err := proxy(r)
-		if err != nil {
-			return nil, &Error{Reason: BadProxy, Detail: "its address is not a URL"}
-		}
-		return address, nil
-	}
-}
-
-func checkProxy(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
-	if answer.StatusCode == http.StatusOK {
-		return nil
-	}
-	return &Error{Reason: BadProxy, Status: answer.StatusCode}
-}
-
 // checkRedirect follows where nothing is lost: within one host, and never from https to http.
 func checkRedirect(next *http.Request, before []*http.Request) error {
 	if from := before[0].URL; next.URL.Host != from.Host || next.URL.Scheme != from.Scheme || len(before) > maxRedirects {
@@ -150,17 +132,18 @@ func checkRedirect(next *http.Request, before []*http.Request) error {
 
 // A request is what a call differs in from other calls.
 type request struct {
+	through       *http.Client
 	authorization string   // the header; may be empty
 	secrets       []string // what must not come back in an error, besides keys
 	rejected      Reason   // what 401 means
 	missing       Reason   // what 404 means
 }
 
-// signIn is a request with an auth string, of which no part must come back.
-func signIn(auth string) request {
+// signIn is the request with an auth string, of which no part must come back.
+func (r request) signIn(auth string) request {
 	encoded := base64.StdEncoding.EncodeToString([]byte(auth))
 	header := "Basic " + encoded
-	r := request{authorization: header, secrets: []string{header, encoded, auth}}
+	r.authorization, r.secrets = header, []string{header, encoded, auth}
 	if _, password, found := strings.Cut(auth, ":"); found && password != "" {
 		r.secrets = append(r.secrets, password)
 	}
@@ -222,7 +205,7 @@ func (c *Client) once(ctx context.Context, address *url.URL, r request) ([]byte,
 	if r.authorization != "" {
 		outgoing.Header.Set("Authorization", r.authorization)
 	}
-	answer, err := c.http.Do(outgoing)
+	answer, err := r.through.Do(outgoing)
 	if err != nil {
 		return nil, err
 	}

@@ -46,6 +46,7 @@ func client(t *testing.T, o Options) *Client {
 	}
 	c.backoff = time.Millisecond
 	t.Cleanup(c.http.CloseIdleConnections)
+	t.Cleanup(c.own.CloseIdleConnections)
 	return c
 }
 
@@ -333,9 +334,9 @@ func TestUnreachable(t *testing.T) {
 		"nobody listens":      {Options{API: "http://" + nobody + "/api"}, Refused, nobody},
 		"no TLS":              {Options{API: strings.Replace(server.API(), "http:", "https:", 1)}, NotTLS, "http://"},
 		"plain http":          {Options{API: "http://prefect.example/api"}, PlainHTTP, "prefect.example"},
-		"no proxy":            {Options{Proxy: "http://u:hunter2@" + nobody}, BadProxy, "HTTPS_PROXY"},
-		"refusing proxy":      {Options{Proxy: refusing.URL}, BadProxy, "(407)"},
-		"proxy without sense": {Options{Proxy: "http://u:hunter2@%zz"}, BadProxy, "not a URL"},
+		"no proxy":            {Options{Proxy: Proxy{URL: "http://u:hunter2@" + nobody}}, BadProxy, "HTTPS_PROXY"},
+		"refusing proxy":      {Options{Proxy: Proxy{URL: refusing.URL}}, BadProxy, "(407)"},
+		"proxy without sense": {Options{Proxy: Proxy{URL: "http://u:hunter2@%zz"}}, BadProxy, "not a URL"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

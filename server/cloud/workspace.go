@@ -85,7 +85,7 @@ func (c *Client) cloud(ctx context.Context, key Key, missing Reason, into any, p
 	if key.IsZero() {
 		return &Error{Reason: NotAKey}
 	}
-	r := request{authorization: "Bearer " + key.Reveal(), rejected: KeyRejected, missing: missing}
+	r := request{through: c.http, authorization: "Bearer " + key.Reveal(), rejected: KeyRejected, missing: missing}
 	return c.get(ctx, c.api.JoinPath(path...), r, into)
 }
 
@@ -96,7 +96,7 @@ func (c *Client) Health(ctx context.Context, apiURL string) error {
 		return err
 	}
 	var healthy bool
-	err = c.get(ctx, address.JoinPath("health"), request{rejected: AuthRejected, missing: NoAPI}, &healthy)
+	err = c.get(ctx, address.JoinPath("health"), request{through: c.own, rejected: AuthRejected, missing: NoAPI}, &healthy)
 	if err == nil && !healthy {
 		return &Error{Reason: ServerFailed, Host: address.Host}
 	}
@@ -110,11 +110,10 @@ func (c *Client) Version(ctx context.Context, apiURL, auth string) (version stri
 	if err != nil {
 		return "", err
 	}
-	var r request
+	r := request{through: c.own, rejected: AuthRejected, missing: NoAPI}
 	if auth != "" {
-		r = signIn(auth)
+		r = r.signIn(auth)
 	}
-	r.rejected, r.missing = AuthRejected, NoAPI
 	err = c.get(ctx, address.JoinPath("admin", "version"), r, &version)
 	return version, err
 }

@@ -38,6 +38,10 @@ func Cache() cloud.Cache {
 
 // client is how servers are asked for what concerns a folder. Its error says why they are not.
 func (d *Desk) client(folder *session.Folder) (*cloud.Client, error) {
+	return d.clientWith(folder, folder.Trust())
+}
+
+func (d *Desk) clientWith(folder *session.Folder, trust session.Trust) (*cloud.Client, error) {
 	s := d.Servers.Settings()
 	switch {
 	case s.Untrusted:
@@ -45,8 +49,10 @@ func (d *Desk) client(folder *session.Folder) (*cloud.Client, error) {
 	case s.Network.Off:
 		return nil, errors.New("no server is asked, as the setting prefect.network.enabled is off")
 	}
-	place := folder.Cloud()
-	return cloud.New(cloud.Options{API: place.API, CAFile: place.CAFile, Proxy: s.Network.Proxy, UserAgent: d.Servers.UserAgent})
+	return cloud.New(cloud.Options{
+		API: folder.Cloud().API, CAFile: trust.CAFile, SkipVerify: trust.SkipVerify, UserAgent: d.Servers.UserAgent,
+		Proxy: cloud.Proxy{URL: s.Network.Proxy, Except: s.Network.NoProxy, SkipVerify: s.Network.ProxySkipVerify},
+	})
 }
 
 // workspaces asks Prefect Cloud which workspaces a key can see, and remembers them.
@@ -75,20 +81,30 @@ func (d *Desk) known(folder *session.Folder, key cloud.Key) (cloud.Listing, bool
 
 func (d *Desk) now() time.Time { return d.Now().UTC().Truncate(time.Second) }
 
-// check tries to reach a server and remembers how that went. The error is why it did not let us in. What is not the person's own was
-// named by a file of the folder.
-func (d *Desk) check(ctx context.Context, folder *session.Folder, access session.Access, own bool) error {
-	err := d.try(ctx, folder, access, own)
-	d.note(access, d.now(), err)
+// A way is how a server is got to.
+type way struct {
+	session.Access
+
+	trust session.Trust
+	own   bool // false where a file of the folder names the server
+}
+
+// wayOf is how code in the folder gets to its server.
+func wayOf(folder *session.Folder) way { return way{folder.Access(), folder.Trust(), folder.IsOwn()} }
+
+// check tries to reach a server and remembers how that went. The error is why it did not let us in.
+func (d *Desk) check(ctx context.Context, folder *session.Folder, w way) error {
+	err := d.try(ctx, folder, w)
+	d.note(w.Access, d.now(), err)
 	return err
 }
 
 // Recheck tries to reach the server of a folder without a word to the person, if it is Prefect Cloud or one of the person's own.
 func (d *Desk) Recheck(ctx context.Context, folder *session.Folder) {
-	access, own := folder.Access(), folder.IsOwn()
-	isCloud := folder.Cloud().IsWithin(access.APIURL) && !access.Key.IsZero()
-	if isCloud || own && access.APIURL != "" {
-		_ = d.check(ctx, folder, access, own) // which is noted
+	w := wayOf(folder)
+	isCloud := folder.Cloud().IsWithin(w.APIURL) && !w.Key.IsZero()
+	if isCloud || w.own && w.APIURL != "" {
+		_ = d.check(ctx, folder, w) // which is noted
 	}
 }
 
@@ -106,17 +122,17 @@ func (d *Desk) note(access session.Access, at time.Time, err error) {
 }
 
 // try gets to a server: to Prefect Cloud with the key, to another one with the auth string, if there is one.
-func (d *Desk) try(ctx context.Context, folder *session.Folder, access session.Access, own bool) error {
+func (d *Desk) try(ctx context.Context, folder *session.Folder, w way) error {
 	switch {
-	case access.APIURL == "":
+	case w.APIURL == "":
 		return errors.New("there is no server to reach, as no API URL is set")
-	case !folder.Cloud().IsWithin(access.APIURL):
-		return d.tryServer(ctx, folder, access, own)
-	case access.Key.IsZero():
+	case !folder.Cloud().IsWithin(w.APIURL):
+		return d.tryServer(ctx, folder, w)
+	case w.Key.IsZero():
 		return &Failure{Err: errors.New("there is no API key for Prefect Cloud; log in first"), Actions: []Action{d.loggingIn(protocol.CommandParams{})}}
 	}
-	list, err := d.workspaces(ctx, folder, access.Key)
-	u := profiles.ParseAPIURL(access.APIURL)
+	list, err := d.workspaces(ctx, folder, w.Key)
+	u := profiles.ParseAPIURL(w.APIURL)
 	if err != nil || u.Workspace == "" {
 		return err
 	}
@@ -127,7 +143,7 @@ func (d *Desk) try(ctx context.Context, folder *session.Folder, access session.A
 	if err != nil {
 		return err
 	}
-	_, err = client.Workspace(ctx, access.Key, u.Account, u.Workspace)
+	_, err = client.Workspace(ctx, w.Key, u.Account, u.Workspace)
 	return err
 }
 
@@ -140,18 +156,21 @@ func leadsTo(u profiles.APIURL) func(cloud.Workspace) bool {
 
 // tryServer gets to a server of one's own. It is not sent the API key of Prefect Cloud, and the auth string only if the person's own
 // configuration names the server, or the person says so.
-func (d *Desk) tryServer(ctx context.Context, folder *session.Folder, access session.Access, own bool) error {
-	client, err := d.client(folder)
+func (d *Desk) tryServer(ctx context.Context, folder *session.Folder, w way) error {
+	if w.trust.SkipVerify {
+		w.trust.CAFile = "" // which then does not matter, be it there or not
+	}
+	client, err := d.clientWith(folder, w.trust)
 	if err != nil {
 		return err
 	}
-	if access.Auth() != "" && !own {
-		host := profiles.ParseAPIURL(access.APIURL).Host
+	if w.Auth() != "" && !w.own {
+		host := profiles.ParseAPIURL(w.APIURL).Host
 		if err := d.consent(ctx, "A file of this folder names the server "+host+". Send it PREFECT_API_AUTH_STRING?", "Send it to "+host); err != nil {
 			return err
 		}
 	}
-	_, err = client.Version(ctx, access.APIURL, access.Auth())
+	_, err = client.Version(ctx, w.APIURL, w.Auth())
 	return err
 }
 

@@ -18,19 +18,21 @@ func Verify(ctx context.Context, d *Desk, params protocol.CommandParams) (protoc
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}
-	access, own := folder.Access(), folder.IsOwn()
+	w := wayOf(folder)
 	if params.Profile != "" {
-		if access, err = d.accessOf(folder, params.Profile); err != nil {
+		if w.Access, err = d.accessOf(folder, params.Profile); err != nil {
 			return protocol.CommandResult{}, err
 		}
-		own = folder.OwnsProfiles()
+		if w.own = folder.OwnsProfiles(); w.own {
+			w.trust = folder.TrustOf(folder.Result.Saved.File, params.Profile)
+		}
 	}
 	ctx, done := d.Person.Progress(ctx, "Checking the connection...")
 	defer done()
-	if err := d.check(ctx, folder, access, own); err != nil {
+	if err := d.check(ctx, folder, w); err != nil {
 		return protocol.CommandResult{}, d.remedied(err, params)
 	}
-	return d.say(ctx, protocol.CommandResult{Message: d.verified(folder, access), Profile: params.Profile}), nil
+	return d.say(ctx, protocol.CommandResult{Message: d.verified(folder, w), Profile: params.Profile}), nil
 }
 
 // accessOf is how a profile of the folder's profiles.toml gets to its server.
@@ -45,11 +47,13 @@ func (d *Desk) accessOf(folder *session.Folder, profile string) (session.Access,
 	return session.AccessOf(file, profile), nil
 }
 
-func (d *Desk) verified(folder *session.Folder, access session.Access) string {
-	u := profiles.ParseAPIURL(access.APIURL)
-	handle := d.Servers.Directory().Handle(access.APIURL)
-	switch {
-	case !folder.Cloud().IsWithin(access.APIURL):
+func (d *Desk) verified(folder *session.Folder, w way) string {
+	u := profiles.ParseAPIURL(w.APIURL)
+	handle := d.Servers.Directory().Handle(w.APIURL)
+	switch isCloud := folder.Cloud().IsWithin(w.APIURL); {
+	case !isCloud && w.trust.SkipVerify && u.Scheme == "https":
+		return fmt.Sprintf("The Prefect server at %s answers. Its certificate was not checked, as PREFECT_API_TLS_INSECURE_SKIP_VERIFY is on.", u.Host)
+	case !isCloud:
 		return fmt.Sprintf("The Prefect server at %s answers.", u.Host)
 	case u.Workspace == "":
 		return "The key is valid. Choose a workspace for it: the API URL names none."

@@ -8,7 +8,9 @@ import (
 	"unique"
 
 	"prefect-ls/profiles"
+	"prefect-ls/profiles/layers"
 	"prefect-ls/profiles/rules"
+	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/syntax"
 	"prefect-ls/protocol"
 	"prefect-ls/server/cloud"
@@ -55,7 +57,6 @@ func AccessOf(file *profiles.File, profile string) Access {
 // A CloudAddress is where Prefect Cloud is, without a slash at the end.
 type CloudAddress struct {
 	API, UI string
-	CAFile  string // the certificate authorities to trust besides the system's, or empty
 }
 
 // Cloud is where Prefect Cloud is for the person, whose keys are sent there. What a file of the folder says of it does not count:
@@ -64,11 +65,54 @@ func (f *Folder) Cloud() CloudAddress {
 	own := f.own()
 	text := func(name string) string { return own.Lookup(name).Text() }
 	return CloudAddress{
-		API:    strings.TrimRight(text("PREFECT_CLOUD_API_URL"), "/"),
-		UI:     strings.TrimRight(text("PREFECT_CLOUD_UI_URL"), "/"),
-		CAFile: text("PREFECT_API_SSL_CERT_FILE"),
+		API: strings.TrimRight(text("PREFECT_CLOUD_API_URL"), "/"),
+		UI:  strings.TrimRight(text("PREFECT_CLOUD_UI_URL"), "/"),
 	}
 }
+
+// A Trust is which certificates of servers are taken, by the person's own word alone.
+type Trust struct {
+	CAFile     string // PREFECT_API_SSL_CERT_FILE or SSL_CERT_FILE: the authorities to trust besides the system's, or empty
+	SkipVerify bool   // PREFECT_API_TLS_INSECURE_SKIP_VERIFY
+}
+
+// Trust is which certificates are taken in the folder. A file of the folder can have them checked, but not left unchecked.
+func (f *Folder) Trust() Trust {
+	own := f.own()
+	isOn := func(in *layers.Result) bool { return in.Lookup(skipVerify).Typed == true }
+	return Trust{CAFile: own.Lookup(caFile).Text(), SkipVerify: isOn(own) && isOn(f.Result)}
+}
+
+// TrustOf is which certificates are taken with a profile, whichever is in use: by its word in the file, or else that of the environment.
+func (f *Folder) TrustOf(file *profiles.File, profile string) Trust {
+	var trust Trust
+	for i := range file.Entries {
+		e := &file.Entries[i]
+		if e.Profile != profile || e.Setting == nil {
+			continue
+		}
+		switch e.Setting.Name {
+		case caFile:
+			trust.CAFile = e.Value.Text
+		case skipVerify:
+			value, _ := e.Setting.Cast(e.Value, settings.Profile)
+			trust.SkipVerify = value == true
+		}
+	}
+	own := f.own()
+	if s := own.Lookup(caFile); s.Source.Kind == layers.Environment || trust.CAFile == "" && s.Source.Kind != layers.Profile {
+		trust.CAFile = s.Text()
+	}
+	if s := own.Lookup(skipVerify); s.Source.Kind == layers.Environment {
+		trust.SkipVerify = s.Typed == true
+	}
+	return trust
+}
+
+const (
+	caFile     = "PREFECT_API_SSL_CERT_FILE"
+	skipVerify = "PREFECT_API_TLS_INSECURE_SKIP_VERIFY"
+)
 
 // IsWithin reports whether the address of an API is one of Prefect Cloud.
 func (c CloudAddress) IsWithin(apiURL string) bool {
