@@ -177,7 +177,7 @@ func cloudText(u profiles.APIURL) string {
 func hostOf(u profiles.APIURL) string {
 	switch {
 	case strings.Contains(u.Path, "@"): // what looks like the host may be a part of the password
-		return hidden
+		return session.Hidden
 	case u.Port == "":
 		return u.Host
 	}

@@ -108,7 +108,7 @@ func counting(setting *layers.Setting, v *layers.Value) string {
 		return code(shownValue(e))
 	}
 	if setting.Secret || setting.IsObject() {
-		return code(hidden)
+		return code(session.Hidden)
 	}
 	return code(session.ShownURL(v.Text()))
 }

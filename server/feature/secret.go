@@ -7,9 +7,6 @@ import (
 	"prefect-ls/server/session"
 )
 
-// hidden stands for what nobody should see over a shoulder.
-const hidden = "****"
-
 // shownValue is the value of an entry as it may be shown: of a secret nothing but the kind and the end of an API key, nothing of what
 // may hold one, and no password in an address.
 func shownValue(e *profiles.Entry) string {
@@ -19,7 +16,7 @@ func shownValue(e *profiles.Entry) string {
 	case e.Setting != nil && e.Setting.Secret && masked != e.Value.Text && len(masked) <= longest:
 		return masked
 	case e.Setting == nil, e.Setting.Secret, e.Setting.IsObject(): // an unknown name may be a misspelt secret, a header a token
-		return hidden
+		return session.Hidden
 	case e.Value.Kind == syntax.Array, e.Value.Kind == syntax.InlineTable:
 		return "…"
 	}

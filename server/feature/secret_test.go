@@ -5,18 +5,19 @@ import (
 	"testing"
 
 	"prefect-ls/profiles"
+	"prefect-ls/server/session"
 )
 
 // TestSecretsStaySecret looks for the secret in all that is said of a line: the value, the hover of it, and the profile.
 func TestSecretsStaySecret(t *testing.T) {
 	for line, shown := range map[string]string{
 		`PREFECT_API_KEY = "pnu_CANARY7890123456789012345678901wxyz"`:                "pnu_****wxyz",
-		`PREFECT_API_KEY = "pnu_CANARY7890123456789012345678901wxyz CANARY"`:         hidden,
-		`PREFECT_API_KEY = "CANARY"`:                                                 hidden,
-		`PREFECT_API_KEY = { x = "CANARY" }`:                                         hidden,
-		`PREFECT_API_KYE = "CANARY"`:                                                 hidden,
-		`PREFECT_SERVER_DATABASE_CONNECTION_URL = "postgresql://u:CANARY@h/x"`:       hidden,
-		`PREFECT_CLIENT_CUSTOM_HEADERS = '{"Authorization": "CANARY"}'`:              hidden,
+		`PREFECT_API_KEY = "pnu_CANARY7890123456789012345678901wxyz CANARY"`:         session.Hidden,
+		`PREFECT_API_KEY = "CANARY"`:                                                 session.Hidden,
+		`PREFECT_API_KEY = { x = "CANARY" }`:                                         session.Hidden,
+		`PREFECT_API_KYE = "CANARY"`:                                                 session.Hidden,
+		`PREFECT_SERVER_DATABASE_CONNECTION_URL = "postgresql://u:CANARY@h/x"`:       session.Hidden,
+		`PREFECT_CLIENT_CUSTOM_HEADERS = '{"Authorization": "CANARY"}'`:              session.Hidden,
 		`PREFECT_SERVER_DOCKET_URL = "redis://:CANARY/CANARY@h:1/0"`:                 "redis://****@h:1/0",
 		`PREFECT_API_URL = "https://u:CANARY@h/api"`:                                 "https://****@h/api",
 		`PREFECT_API_URL = "https://CANARY/CANARY@h/api"`:                            "https://****@h/api",

@@ -53,7 +53,7 @@ func ShownURL(address string) string {
 	address = settings.MaskKeys(address)
 	scheme, rest, found := strings.Cut(address, "://")
 	if i := strings.LastIndexByte(rest, '@'); found && i >= 0 {
-		return scheme + "://****" + rest[i:]
+		return scheme + "://" + Hidden + rest[i:]
 	}
 	return address
 }
@@ -86,15 +86,15 @@ func (f *Folder) Settings(all bool) []protocol.SettingStatus {
 	return list
 }
 
-// masked stands for the value of a secret.
-const masked = "********"
+// Hidden stands for what nobody should see over a shoulder.
+const Hidden = "****"
 
 func shownValue(s *layers.Setting) any {
 	switch {
 	case s.Typed == nil:
 		return nil
 	case s.IsSet() && (s.Secret || s.IsObject()): // such as headers, of which one may sign in
-		return masked
+		return Hidden
 	case s.Text() != "":
 		return ShownURL(s.Text())
 	}

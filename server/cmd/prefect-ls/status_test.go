@@ -77,7 +77,7 @@ func TestSettings(t *testing.T) {
 	}))
 	s.want(exitClean, "", "settings")
 	want := strings.Join([]string{
-		"PREFECT_API_KEY        ********                   home/.prefect/profiles.toml:5, profile prod",
+		"PREFECT_API_KEY        ****                       home/.prefect/profiles.toml:5, profile prod",
 		"PREFECT_API_URL        http://localhost:4200/api  prefect_api_url in .env:2, not home/.prefect/profiles.toml:4, profile prod",
 		"PREFECT_LOGGING_LEVEL  DEBUG                      .env:1", "",
 	}, "\n")
@@ -96,7 +96,7 @@ func TestSettings(t *testing.T) {
 	if p := list[1]; p.Name != "PREFECT_SERVER_API_PORT" || p.Value != "4201" || !p.Set || p.Source.Kind != "prefect.toml" || p.Source.Line != 2 || p.Source.Variable != "server.api.port" {
 		t.Errorf("the port is %+v", p)
 	}
-	if k := list[0]; k.Value != "********" || strings.Contains(s.out.String(), key) {
+	if k := list[0]; k.Value != "****" || strings.Contains(s.out.String(), key) {
 		t.Errorf("the key is not masked: %+v", k)
 	}
 	for _, wrong := range [][]string{{"settings", "unheard.of"}, {"settings", "--format", "xml"}, {"status", "--cwd", "none"}, {"status", "here"}} {
