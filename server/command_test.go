@@ -738,14 +738,14 @@ func TestSwitch(t *testing.T) {
 	u := meet(t, setting{client: withDialogs, files: map[string]string{"home/profiles.toml": source}})
 	const dev, prod = "cloud:aaaaaaaa-0000-4000-8000-000000000001/bbbbbbbb-0000-4000-8000-000000000002", "cloud:aaaaaaaa-0000-4000-8000-000000000001/bbbbbbbb-0000-4000-8000-000000000001"
 	first := u.list(false)
-	if got, want := labels(first), "workspace bbbbbbbb=prod* workspace bbbbbbbb=late 127.0.0.1:4200=own,local ephemeral=ephemeral"; got != want || first.Checked != "" {
+	if got, want := labels(first), "workspace bbbbbbbb=prod* workspace bbbbbbbb=late 127.0.0.1:4200=own,local ephemeral=ephemeral,test"; got != want || first.Checked != "" {
 		t.Errorf("listed %s, want %s", got, want)
 	}
 	if requests := u.cloud.Requests("/"); len(requests) > 0 {
 		t.Errorf("asked %+v", requests)
 	}
 	list := u.list(true)
-	if got, want := labels(list), "acme/dev=late acme/prod=prod* umbrella/lab 127.0.0.1:4200=own,local ephemeral=ephemeral"; got != want || list.Checked == "" {
+	if got, want := labels(list), "acme/dev=late acme/prod=prod* umbrella/lab 127.0.0.1:4200=own,local ephemeral=ephemeral,test"; got != want || list.Checked == "" {
 		t.Errorf("listed %s, want %s", got, want)
 	}
 	if f := list.Failures; len(f) != 1 || f[0].Profile != "late" || !f[0].Login || !strings.Contains(f[0].Message, "401") {

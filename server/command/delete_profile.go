@@ -24,7 +24,7 @@ func DeleteProfile(ctx context.Context, d *Desk, params protocol.CommandParams) 
 	}
 	next := params.Name
 	if name == p.active() && slices.Contains(p.names(), name) {
-		others := slices.DeleteFunc(p.known(), func(other string) bool { return other == name })
+		others := slices.DeleteFunc(p.usable(), func(other string) bool { return other == name })
 		if next, err = d.choose(ctx, next, fmt.Sprintf("Profile '%s' is active. Which one to use instead?", name), p, others); err != nil {
 			return protocol.CommandResult{}, err
 		}

@@ -60,6 +60,15 @@ func (p profilesFile) known() []string {
 	return names
 }
 
+// usable are the profiles to choose from: those that are known, but for Prefect's own that lead nowhere without more in the file.
+func (p profilesFile) usable() []string {
+	defined := p.names()
+	return slices.DeleteFunc(p.known(), func(name string) bool {
+		pairs, _ := profiles.Bundled(name)
+		return len(pairs) == 0 && !slices.Contains(defined, name)
+	})
+}
+
 // active is the profile that the file names, or the one that Prefect takes without.
 func (p profilesFile) active() string {
 	if p.file == nil {

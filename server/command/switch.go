@@ -36,6 +36,8 @@ func Switch(ctx context.Context, d *Desk, params protocol.CommandParams) (protoc
 	}
 	switch {
 	case slices.Contains(t.Profiles, params.Profile):
+	case slices.Contains(t.Profiles, t.Label): // as ephemeral does to ephemeral
+		params.Profile = t.Label
 	case len(t.Profiles) == 1:
 		params.Profile = t.Profiles[0]
 	case len(t.Profiles) > 1:

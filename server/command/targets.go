@@ -140,26 +140,31 @@ func (l *targetList) workspace(w cloud.Workspace) protocol.Target {
 	}
 }
 
-// addProfiles adds where the profiles lead: those of the file, and those that come with Prefect and work without a login.
+// addProfiles adds where the profiles lead.
 func (l *targetList) addProfiles() {
-	for _, name := range l.names() {
-		access := session.AccessOf(l.file, name)
-		t := l.add(l.target(access.APIURL, Draft{l.file}.startsServer(name), name))
+	defined := l.names()
+	for _, name := range l.usable() {
+		var t *protocol.Target
+		if slices.Contains(defined, name) {
+			t = l.add(l.target(session.AccessOf(l.file, name).APIURL, Draft{l.file}.startsServer(name), name))
+		} else {
+			url := bundledURL(name)
+			t = l.add(l.target(url, url == "", name))
+		}
 		t.Profiles = append(t.Profiles, name)
 		t.Active = t.Active || name == l.folder.Result.Displayed.Name
 	}
-	for _, name := range []string{fallback, "local"} {
-		if slices.Contains(l.names(), name) {
-			continue
+}
+
+// bundledURL is the API URL of a usable profile that comes with Prefect; empty for one that has Prefect start a temporary server.
+func bundledURL(name string) string {
+	pairs, _ := profiles.Bundled(name)
+	for _, pair := range pairs {
+		if pair.Key[0] == apiURL {
+			return strings.Trim(pair.Literal, `"`)
 		}
-		url, starts := "", true
-		if pairs, _ := profiles.Bundled(name); len(pairs) > 0 && pairs[0].Key[0] == apiURL {
-			url, starts = strings.Trim(pairs[0].Literal, `"`), false
-		}
-		t := l.add(l.target(url, starts, name))
-		t.Profiles = append(t.Profiles, name)
-		t.Active = t.Active || name == l.folder.Result.Displayed.Name
 	}
+	return ""
 }
 
 // startsServer reports whether a profile lets Prefect start a temporary server.

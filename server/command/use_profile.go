@@ -15,7 +15,7 @@ func UseProfile(ctx context.Context, d *Desk, params protocol.CommandParams) (pr
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}
-	name, err := d.choose(ctx, params.Profile, "Switch to profile", p, p.known())
+	name, err := d.choose(ctx, params.Profile, "Switch to profile", p, p.usable())
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}
