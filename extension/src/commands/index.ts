@@ -33,7 +33,7 @@ export interface Deps {
 /** Makes the handler of a command. */
 export type Command = (deps: Deps) => (...args: never[]) => unknown;
 
-/** Every command of the extension, by its id. */
+/** Every command of the extension, by its id. Those of the server may ask something here first. */
 export const commands: Readonly<Record<string, Command>> = {
   ...Object.fromEntries(serverCommands.map((id) => [id, serverCommand(id)])),
   "prefect.copyReport": copyReport,

@@ -1,7 +1,19 @@
 import { expect, test } from "vitest";
 import type { Deps } from ".";
-import { commandLogin, commandSwitch, commandVerify } from "../protocol";
-import { execute } from "./server-command";
+import {
+  commandLogin,
+  commandMoveKey,
+  commandSwitch,
+  commandVerify,
+  methodPick,
+} from "../protocol";
+import { execute, serverCommands } from "./server-command";
+
+test("a command of the protocol is one of the server, and a method is not", () => {
+  expect(serverCommands).toContain(commandLogin);
+  expect(serverCommands).toContain(commandMoveKey);
+  expect(serverCommands).not.toContain(methodPick);
+});
 
 test.each([
   [commandVerify, true],

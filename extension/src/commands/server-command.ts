@@ -1,40 +1,11 @@
 import type { Command, Deps } from ".";
-import {
-  commandCopyLink,
-  commandCreateProfile,
-  commandDeleteProfile,
-  commandDuplicateProfile,
-  commandLogin,
-  commandLogout,
-  commandMoveKey,
-  commandOpen,
-  commandRenameProfile,
-  commandRestrictMode,
-  commandSetWorkspace,
-  commandSwitch,
-  commandUndo,
-  commandVerify,
-  type CommandParams,
-  type CommandResult,
-} from "../protocol";
+import * as protocol from "../protocol";
+import type { CommandParams, CommandResult } from "../protocol";
 
-/** The commands that the server carries out as they are; also code actions and lenses run them. */
-export const serverCommands = [
-  commandCopyLink,
-  commandCreateProfile,
-  commandDeleteProfile,
-  commandDuplicateProfile,
-  commandLogin,
-  commandLogout,
-  commandMoveKey,
-  commandOpen,
-  commandRenameProfile,
-  commandRestrictMode,
-  commandSetWorkspace,
-  commandSwitch,
-  commandUndo,
-  commandVerify,
-] as const;
+/** The commands that the server carries out; also code actions and lenses run them. Its other constants name methods of LSP. */
+export const serverCommands = Object.values(protocol).filter((id) =>
+  id.startsWith("prefect."),
+);
 
 /** The handler of a command of the server. */
 export function serverCommand(id: string): Command {
@@ -53,5 +24,7 @@ export function execute(
     arguments: [{ ...(uri === undefined ? {} : { uri }), ...params }],
   });
   // The others wait for a person more than for a server.
-  return command === commandVerify ? statusBar.during(request) : request;
+  return command === protocol.commandVerify
+    ? statusBar.during(request)
+    : request;
 }

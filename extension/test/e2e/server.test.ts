@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { expect } from "vitest";
 import { picture } from "./pictures";
-import { test } from "./workbench";
+import { test, type Fixtures, type Workbench } from "./workbench";
 
 test.override({
   settings: {
@@ -27,10 +27,7 @@ test("the commands restart the server and show its log", async ({
   project,
   open,
 }) => {
-  const file = path.join(project, ".env");
-  await writeFile(file, "PREFECT_LOGING_LEVEL=INFO\n");
-  const workbench = await open(file);
-  await workbench.squiggles("warning").first().waitFor();
+  const workbench = await openMistake(project, open);
   const [before] = servers(temporary);
 
   await workbench.command("Prefect: Restart Language Server");
@@ -53,10 +50,7 @@ test("a server that dies is started again, but not for ever", async ({
   project,
   open,
 }) => {
-  const file = path.join(project, ".env");
-  await writeFile(file, "PREFECT_LOGING_LEVEL=INFO\n");
-  const workbench = await open(file);
-  await workbench.squiggles("warning").first().waitFor();
+  const workbench = await openMistake(project, open);
   for (let left = 5; left > 0; left--) {
     await expect.poll(() => servers(temporary)).toHaveLength(1);
     const [running] = servers(temporary);
@@ -78,10 +72,7 @@ test("a server that is not there is told of, and one that is there then is start
   project,
   open,
 }) => {
-  const file = path.join(project, "prod.env");
-  await writeFile(file, "PREFECT_LOGING_LEVEL=INFO\n");
-  const workbench = await open(file);
-  await workbench.squiggles("warning").first().waitFor();
+  const workbench = await openMistake(project, open, "prod.env");
 
   const missing = path.join(temporary, "nowhere", "prefect-ls");
   await setOnMachine(temporary, { "prefect.server.path": missing });
@@ -138,6 +129,19 @@ test("a verbose trace says nothing of keys and files", async ({
     '"text": "',
   );
 });
+
+/** A window with a file in which the server has found a mistake. */
+async function openMistake(
+  project: string,
+  open: Fixtures["open"],
+  name = ".env",
+): Promise<Workbench> {
+  const file = path.join(project, name);
+  await writeFile(file, "PREFECT_LOGING_LEVEL=INFO\n");
+  const workbench = await open(file);
+  await workbench.squiggles("warning").first().waitFor();
+  return workbench;
+}
 
 /** The process ids of the language servers that run out of `folder`. */
 function servers(folder: string): string[] {
