@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// PathOf is the path of the file that uri names, with the separators of the machine that owns it.
+// PathOf is the path of the file that uri names, with the separators of the machine that owns it. The letter of a drive is in upper case,
+// as Windows has it in variables, whatever the client writes: VS Code writes "file:///c%3A/".
 // It reports false for a document that is no file, such as an untitled one.
 func PathOf(uri string) (string, bool) {
 	u, err := url.Parse(uri)
@@ -14,7 +15,7 @@ func PathOf(uri string) (string, bool) {
 	}
 	path := u.Path
 	if isDrive(strings.TrimPrefix(path, "/")) {
-		return strings.ReplaceAll(path[1:], "/", `\`), true
+		return strings.ToUpper(path[1:2]) + strings.ReplaceAll(path[2:], "/", `\`), true
 	}
 	if u.Host != "" && u.Host != "localhost" {
 		return `\\` + u.Host + strings.ReplaceAll(path, "/", `\`), true

@@ -17,7 +17,7 @@ func TestURI(t *testing.T) {
 			t.Errorf("URIOf(%s) = %s, want %s", path, got, uri)
 		}
 	}
-	if got, ok := PathOf("file:///c%3A/Users/Ada/.env"); !ok || got != `c:\Users\Ada\.env` {
+	if got, ok := PathOf("file:///c%3A/Users/Ada/.env"); !ok || got != `C:\Users\Ada\.env` {
 		t.Errorf("the drive of VS Code's URI is not recognised: %q, %v", got, ok)
 	}
 	for _, uri := range []string{"untitled:.env", "vscode-vfs://github/a/.env", "%", ""} {

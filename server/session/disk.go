@@ -6,7 +6,6 @@ import (
 	"io"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -75,7 +74,7 @@ func (s *Snapshot) Watched() []string {
 // written: unless that is said to be final, it is left as it was, and returned.
 func (s *Session) Refresh(final bool, paths ...string) (unsettled []string) {
 	for _, path := range paths {
-		path = filepath.Clean(path)
+		path = clean(path)
 		snap := s.Snapshot()
 		if told, another := snap.tellsRelease(path); told {
 			if another {
@@ -150,7 +149,7 @@ func (s *Session) take(path string, text *string) {
 
 func isAt(uri, path string) bool {
 	own, ok := protocol.PathOf(uri)
-	return ok && filepath.Clean(own) == path
+	return ok && clean(own) == path
 }
 
 func isSame(file *profiles.File, text *string) bool {

@@ -111,7 +111,7 @@ func settle(sources layers.Sources, read func(path string) (file *profiles.File,
 // Full is a path as Prefect has it, seen from the folder.
 func (f *Folder) Full(path string) string {
 	if filepath.IsAbs(path) {
-		return path
+		return clean(path)
 	}
 	return filepath.Join(f.Path, path)
 }
@@ -149,7 +149,7 @@ func homeIn(environment []layers.Variable) string {
 		name = "USERPROFILE"
 	}
 	for _, v := range environment {
-		if v.Name == name {
+		if keyOf(v.Name) == name {
 			return v.Value
 		}
 	}

@@ -27,7 +27,7 @@ func hold(target string) (held, error) {
 	}
 	file, err := os.Open(target)
 	if err != nil {
-		return held{}, err
+		return held{}, orBusy(err)
 	}
 	leased, busy := lease(file)
 	if busy || !claim(file) {

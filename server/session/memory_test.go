@@ -6,15 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"prefect-ls/protocol"
-
 	lsp "github.com/tliron/glsp/protocol_3_16"
 )
 
 // TestMemory shows that what was typed is forgotten: what is in effect now does not hold on to all that was before.
 func TestMemory(t *testing.T) {
 	s, _ := connect(t, root)
-	uri := protocol.URIOf(root + "/.env")
+	uri := uriOn(root + "/.env")
 	s.Open(uri, "", 1, "")
 	after := func(changes int) uint64 {
 		for i := range changes {

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -20,34 +19,31 @@ func TestOwnProfiles(t *testing.T) {
 		file     string
 		own      bool
 	}{
-		{"PREFECT_HOME=" + root + "/demo", root + "/demo/profiles.toml", true},
-		{"PREFECT_PROFILES_PATH=" + root + "/p.toml", root + "/p.toml", true},
-		{"HOME=" + root + "/demo", root + "/demo/.prefect/profiles.toml", true},
+		{"PREFECT_HOME=" + drive() + root + "/demo", root + "/demo/profiles.toml", true},
+		{"PREFECT_PROFILES_PATH=" + drive() + root + "/p.toml", root + "/p.toml", true},
+		{homeVariable() + "=" + drive() + root + "/demo", root + "/demo/.prefect/profiles.toml", true},
 		{"PREFECT_HOME=demo", root + "/demo/profiles.toml", false},
 		{"PREFECT_HOME=.", root + "/profiles.toml", false},
 		{"PREFECT_HOME=../x", "/work/x/profiles.toml", false},
 		{"PREFECT_PROFILES_PATH=p.toml", root + "/p.toml", false},
-		{"HOME=demo", root + "/demo/.prefect/profiles.toml", false},
+		{homeVariable() + "=demo", root + "/demo/.prefect/profiles.toml", false},
 	} {
 		for _, byClient := range []bool{false, true} {
 			name, value, _ := strings.Cut(c.variable, "=")
-			environment := []string{"HOME=/home/ada"}
+			environment := []string{homeVariable() + "=" + on("/home/ada")}
 			if !byClient {
 				environment = []string{c.variable}
-				if name != "HOME" {
-					environment = append(environment, "HOME=/home/ada")
+				if name != homeVariable() {
+					environment = append(environment, homeVariable()+"="+on("/home/ada"))
 				}
 			}
-			files := map[string]string{filepath.FromSlash(c.file): "active = \"x\"\n" + theirs}
-			s := New(environment, func(path string) (string, bool) {
-				source, ok := files[path]
-				return source, ok
-			})
-			s.Connect(Client{Encoding: protocol.UTF16}, []string{protocol.URIOf(root)})
+			files := map[string]string{c.file: "active = \"x\"\n" + theirs}
+			s := New(environment, (&disk{files: files, reads: map[string]int{}}).read)
+			s.Connect(Client{Encoding: protocol.UTF16}, []string{uriOn(root)})
 			if byClient {
 				configure(t, s, `{"environment":{"`+name+`":"`+value+`"}}`)
 			}
-			f := s.Snapshot().Folder(protocol.URIOf(root))
+			f := s.Snapshot().Folder(uriOn(root))
 			want := never
 			if c.own {
 				want = "http://here"

@@ -47,7 +47,7 @@ func createFile(target, text string) error {
 	case errors.Is(err, fs.ErrExist):
 		return ErrChanged
 	case err != nil: // the file system may know no links
-		err = notThere(os.Rename(fresh.Name(), target))
+		err = moveTo(fresh, target)
 	}
 	if err != nil {
 		return err
@@ -59,7 +59,7 @@ func createFile(target, text string) error {
 func removeFile(target, before string) error {
 	old, err := hold(target)
 	if err != nil {
-		return notThere(err)
+		return orBusy(err)
 	}
 	defer old.release()
 	if now, err := old.read(); err != nil || now != before {
@@ -67,7 +67,7 @@ func removeFile(target, before string) error {
 	}
 	old.release() // Windows removes no file that is open
 	if err := os.Remove(target); err != nil {
-		return notThere(err)
+		return orBusy(err)
 	}
 	return syncFolder(filepath.Dir(target))
 }
@@ -81,7 +81,7 @@ func removeFile(target, before string) error {
 func replaceFile(target, before, after string) error {
 	info, err := os.Stat(target)
 	if err != nil {
-		return notThere(err)
+		return orBusy(err)
 	}
 	if info.Mode().Perm()&0o200 == 0 {
 		return fmt.Errorf("%s is read-only: %w", target, fs.ErrPermission)
@@ -93,7 +93,7 @@ func replaceFile(target, before, after string) error {
 	defer discard(fresh)
 	old, err := hold(target)
 	if err != nil {
-		return notThere(err)
+		return orBusy(err)
 	}
 	defer old.release()
 	if now, err := old.read(); err != nil || now != before {
@@ -113,7 +113,7 @@ func exchange(fresh *os.File, old held, target string) error {
 	case errors.Is(err, errors.ErrUnsupported):
 		return rename(fresh, old, target)
 	case err != nil:
-		return notThere(err)
+		return orBusy(err)
 	case isNamed(old.File, beside) && !old.isWanted():
 		return nil
 	}
@@ -133,16 +133,31 @@ func rename(fresh *os.File, old held, target string) error {
 		return ErrChanged
 	}
 	old.release() // Windows replaces no file that is open
-	return errors.Join(fresh.Close(), notThere(os.Rename(fresh.Name(), target)))
+	return moveTo(fresh, target)
 }
 
-// notThere turns the error that one of the files is gone into [ErrChanged]: others move and remove them.
-func notThere(err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
+// moveTo gives a file another name, which may be that of one it replaces.
+func moveTo(file *os.File, target string) error {
+	return errors.Join(file.Close(), orBusy(os.Rename(file.Name(), target))) // Windows renames no file that is open
+}
+
+// orBusy makes an [ErrChanged] of the error that one of the files is gone, or may be open: others move, remove and read them.
+func orBusy(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return ErrChanged
+	case !errors.Is(err, ErrChanged) && mayBeInUse(err):
+		return inUse{err}
 	}
 	return err
 }
+
+// inUse is an [ErrChanged] for a file that another process may have open.
+type inUse struct{ error }
+
+func (e inUse) Error() string     { return "another program may have it open: " + e.error.Error() }
+func (e inUse) Is(err error) bool { return err == ErrChanged }
+func (e inUse) Unwrap() error     { return e.error }
 
 const temporaryExt = ".prefect-ls"
 

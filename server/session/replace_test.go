@@ -8,28 +8,34 @@ import (
 )
 
 func TestReplace(t *testing.T) {
-	folder := t.TempDir()
-	target, link := filepath.Join(folder, "profiles.toml"), filepath.Join(folder, "link.toml")
-	for _, step := range []error{os.WriteFile(target, []byte("old"), 0o600), os.Chmod(target, 0o640), os.Symlink(target, link)} {
-		if step != nil {
-			t.Fatal(step)
-		}
-	}
-	if err := Replace(link, "old", "new"); err != nil {
+	target := filepath.Join(t.TempDir(), "profiles.toml")
+	if err := errors.Join(os.WriteFile(target, []byte("old"), 0o600), os.Chmod(target, 0o640)); err != nil {
 		t.Fatal(err)
 	}
-	info, err := os.Lstat(target)
-	if err != nil || info.Mode() != 0o640 {
-		t.Errorf("mode is %v, want the one it had: %v", info.Mode(), err)
+	if err := Replace(target, "old", "new"); err != nil {
+		t.Fatal(err)
 	}
-	if at, err := os.Readlink(link); err != nil || at != target {
-		t.Errorf("the link leads to %q: %v", at, err)
-	}
+	wantFile(t, target, "new", 0o640)
 	if err := Replace(target, "old", "newer"); !errors.Is(err, ErrChanged) {
 		t.Errorf("replacing a file that has changed: %v, want ErrChanged", err)
 	}
-	if got, err := os.ReadFile(target); err != nil || string(got) != "new" {
-		t.Errorf("the file holds %q: %v", got, err)
+	wantFile(t, target, "new", 0o640)
+	wantAlone(t, target)
+}
+
+func TestReplaceFollowsALink(t *testing.T) {
+	folder := t.TempDir()
+	target, from := filepath.Join(folder, "profiles.toml"), filepath.Join(folder, "link.toml")
+	if err := os.WriteFile(target, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	link(t, target, from)
+	if err := Replace(from, "old", "new"); err != nil {
+		t.Fatal(err)
+	}
+	wantFile(t, target, "new", 0o600)
+	if at, err := os.Readlink(from); err != nil || at != target {
+		t.Errorf("the link leads to %q: %v", at, err)
 	}
 	if left, err := os.ReadDir(folder); err != nil || len(left) != 2 {
 		t.Errorf("the folder has %v, want only the file and the link: %v", left, err)

@@ -5,7 +5,6 @@ package session
 import (
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"sync/atomic"
 
@@ -249,7 +248,7 @@ func (s *Snapshot) read(doc Document, prefect string) *Document {
 	doc.Map = protocol.NewMapper(doc.Text, s.Client.Encoding)
 	path, isFile := protocol.PathOf(doc.URI)
 	if isFile {
-		doc.Path = filepath.Clean(path)
+		doc.Path = clean(path)
 	} else {
 		path = protocol.NameOf(doc.URI)
 	}

@@ -2,12 +2,10 @@ package session
 
 import (
 	"maps"
-	"path/filepath"
 	"testing"
 
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/layers"
-	"prefect-ls/protocol"
 )
 
 // TestVariables shows who wins, and what counts as the person's own word.
@@ -46,32 +44,32 @@ func expectVariables(t *testing.T, when string, environment []layers.Variable, w
 // TestEnvironmentFile follows the file that the client names, in the editor and on disk.
 func TestEnvironmentFile(t *testing.T) {
 	s, d := connect(t, root, "/other")
-	file := filepath.Join(root, "config/dev.env")
+	const file = root + "/config/dev.env"
 	configure(t, s, `{"environmentFile":"config/dev.env"}`)
 	expect(t, "without a file", host(s, root), "a")
 	d.files[file] = "PREFECT_API_URL=http://${WHERE:-dev}:4200/api\n"
-	s.Refresh(true, file)
+	s.Refresh(true, on(file))
 	expect(t, "with a file", host(s, root), "dev")
 	expect(t, "in another folder", host(s, "/other"), "a")
-	status := s.Snapshot().Folder(protocol.URIOf(root)).Status(nil)
-	if at := status.Source; at.Kind != "env" || at.Path != file || at.Line != 1 || at.Variable != "PREFECT_API_URL" {
+	status := s.Snapshot().Folder(uriOn(root)).Status(nil)
+	if at := status.Source; at.Kind != "env" || at.Path != on(file) || at.Line != 1 || at.Variable != "PREFECT_API_URL" {
 		t.Errorf("the source is %+v", at)
 	}
-	s.Open(protocol.URIOf(file), "", 1, "\nPREFECT_PROFILE=b\n")
+	s.Open(uriOn(file), "", 1, "\nPREFECT_PROFILE=b\n")
 	expect(t, "typed", host(s, root), "b")
-	if at := s.Snapshot().Folder(protocol.URIOf(root)).Status(nil).Profile.Source; at.Path != file || at.Line != 2 {
+	if at := s.Snapshot().Folder(uriOn(root)).Status(nil).Profile.Source; at.Path != on(file) || at.Line != 2 {
 		t.Errorf("the source of the profile is %+v", at)
 	}
-	s.Open(protocol.URIOf(root+"/.env"), "", 1, "PREFECT_API_URL=http://dotenv:4200/api\n")
+	s.Open(uriOn(root+"/.env"), "", 1, "PREFECT_API_URL=http://dotenv:4200/api\n")
 	expect(t, "beside .env", host(s, root), "dotenv")
-	s.Close(protocol.URIOf(file))
+	s.Close(uriOn(file))
 	expect(t, "over .env", host(s, root), "dev")
-	configure(t, s, `{"environmentFile":"`+file+`"}`)
+	configure(t, s, `{"environmentFile":"`+drive()+file+`"}`)
 	expect(t, "anywhere, by its whole path", host(s, "/other"), "dev")
 	configure(t, s, `{"environmentFile":"config/dev.env","environment":{"PREFECT_API_URL":"http://person:4200/api"}}`)
 	expect(t, "under the person's own word", host(s, root), "person")
 	configure(t, s, `{"environmentFile":"./.env"}`)
-	folder := s.Snapshot().Folder(protocol.URIOf(root))
+	folder := s.Snapshot().Folder(uriOn(root))
 	if at := folder.Result.Target().Decides.Source; at.Kind != layers.DotEnv {
 		t.Errorf("what Prefect reads itself is of the kind %v", at.Kind)
 	}
@@ -80,20 +78,20 @@ func TestEnvironmentFile(t *testing.T) {
 // TestOwn shows that nothing the workspace says moves what counts as the person's own.
 func TestOwn(t *testing.T) {
 	for name, settings := range map[string]string{
-		"settings of the workspace": `{"workspaceEnvironment":{"PREFECT_CLOUD_API_URL":"http://evil/api","PREFECT_API_URL":"http://evil/api","PREFECT_HOME":"/evil"}}`,
+		"settings of the workspace": `{"workspaceEnvironment":{"PREFECT_CLOUD_API_URL":"http://evil/api","PREFECT_API_URL":"http://evil/api","PREFECT_HOME":"` + drive() + `/evil"}}`,
 		"a file":                    `{"environmentFile":"dev.env"}`,
-		"another home":              `{"workspaceEnvironment":{"HOME":"/evil"}}`,
-		"other profiles":            `{"workspaceEnvironment":{"PREFECT_PROFILES_PATH":"/evil/.prefect/profiles.toml"}}`,
+		"another home":              `{"workspaceEnvironment":{"` + homeVariable() + `":"` + drive() + `/evil"}}`,
+		"other profiles":            `{"workspaceEnvironment":{"PREFECT_PROFILES_PATH":"` + drive() + `/evil/.prefect/profiles.toml"}}`,
 	} {
 		s, d := connect(t, root)
-		d.files[root+"/dev.env"] = "PREFECT_CLOUD_API_URL=http://evil/api\nPREFECT_API_URL=http://evil/api\nHOME=/evil\n"
+		d.files[root+"/dev.env"] = "PREFECT_CLOUD_API_URL=http://evil/api\nPREFECT_API_URL=http://evil/api\n" + homeVariable() + "=" + drive() + "/evil\n"
 		d.files["/evil/.prefect/profiles.toml"] = "active = \"a\"\n[profiles.a]\nPREFECT_API_URL = \"http://evil/api\"\nPREFECT_CLOUD_API_URL = \"http://evil/api\"\n"
-		before := s.Snapshot().Folder(protocol.URIOf(root))
+		before := s.Snapshot().Folder(uriOn(root))
 		if !before.IsOwn() || !before.OwnsProfiles() {
 			t.Fatal("what is the person's own is not")
 		}
 		configure(t, s, settings)
-		after := s.Snapshot().Folder(protocol.URIOf(root))
+		after := s.Snapshot().Folder(uriOn(root))
 		if got := after.Result.Target().APIURL; got != "http://evil/api" {
 			t.Errorf("%s: has no effect: %s", name, got)
 		}
@@ -102,8 +100,8 @@ func TestOwn(t *testing.T) {
 		}
 	}
 	s, _ := connect(t, root)
-	configure(t, s, `{"environment":{"PREFECT_CLOUD_API_URL":"http://mine/api","PREFECT_API_URL":"http://mine/api","PREFECT_HOME":"/mine"}}`)
-	mine := s.Snapshot().Folder(protocol.URIOf(root))
+	configure(t, s, `{"environment":{"PREFECT_CLOUD_API_URL":"http://mine/api","PREFECT_API_URL":"http://mine/api","PREFECT_HOME":"`+drive()+`/mine"}}`)
+	mine := s.Snapshot().Folder(uriOn(root))
 	if !mine.IsOwn() || !mine.OwnsProfiles() || mine.Cloud().API != "http://mine/api" {
 		t.Error("the person's own word does not count")
 	}

@@ -94,7 +94,7 @@ func (s *Snapshot) variables(path string) variables {
 	given := variables{server: s.base, person: s.Settings.Environment, workspace: s.Settings.WorkspaceEnvironment}
 	switch file := s.Settings.EnvironmentFile; {
 	case filepath.IsAbs(file):
-		given.file = filepath.Clean(file)
+		given.file = clean(file)
 	case file != "":
 		for _, root := range s.roots() {
 			if s.started(root) == path {
@@ -104,6 +104,15 @@ func (s *Snapshot) variables(path string) variables {
 		}
 	}
 	return given
+}
+
+// clean is [filepath.Clean] with the letter of a drive as [protocol.PathOf] has it, so that one file has one path.
+func clean(path string) string {
+	path = filepath.Clean(path)
+	if drive := filepath.VolumeName(path); strings.HasSuffix(drive, ":") {
+		return strings.ToUpper(drive) + path[len(drive):]
+	}
+	return path
 }
 
 // documentAt is the file at path as the editor has it, or as it was read for the client that asks for diagnostics of the workspace.
@@ -174,7 +183,7 @@ func (s *Snapshot) roots() []string {
 	var roots []string
 	for _, uri := range s.Folders {
 		if path, ok := protocol.PathOf(uri); ok {
-			roots = append(roots, filepath.Clean(path))
+			roots = append(roots, clean(path))
 		}
 	}
 	return roots
@@ -195,7 +204,7 @@ func (s *Snapshot) workspaceOf(path string) (nearest string, inside bool) {
 func (s *Snapshot) started(root string) string {
 	cwd := cmp.Or(s.Settings.Cwd, root)
 	if filepath.IsAbs(cwd) {
-		return filepath.Clean(cwd)
+		return clean(cwd)
 	}
 	return filepath.Join(root, cwd)
 }

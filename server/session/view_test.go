@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -13,13 +14,14 @@ import (
 	lsp "github.com/tliron/glsp/protocol_3_16"
 )
 
-// A disk is what is saved, and how often each file was read.
+// A disk is what is saved, and how often each file was read. Its paths have slashes and no drive.
 type disk struct {
 	files map[string]string
 	reads map[string]int
 }
 
 func (d *disk) read(path string) (string, bool) {
+	path = filepath.ToSlash(strings.TrimPrefix(path, drive()))
 	d.reads[path]++
 	source, ok := d.files[path]
 	return source, ok
@@ -30,6 +32,22 @@ const (
 	theUI = "http://ui:4200/api"
 )
 
+// drive is what absolute paths begin with.
+func drive() string { return map[bool]string{true: "C:"}[runtime.GOOS == "windows"] }
+
+// on is a path of the disk on this machine.
+func on(path string) string { return filepath.FromSlash(drive() + path) }
+
+// uriOn is the URI of a path of the disk, as VS Code writes it.
+func uriOn(path string) string {
+	return strings.Replace(protocol.URIOf(on(path)), "file:///C:", "file:///c%3A", 1)
+}
+
+// homeVariable is the name of the variable that says where the person's home folder is.
+func homeVariable() string {
+	return map[bool]string{true: "USERPROFILE", false: "HOME"}[runtime.GOOS == "windows"]
+}
+
 func profilesOf(active string) string {
 	return "active = \"" + active + "\"\n[profiles.a]\nPREFECT_API_URL = \"http://a:4200/api\"\n[profiles.b]\nPREFECT_API_URL = \"http://b:4200/api\"\n"
 }
@@ -38,10 +56,10 @@ func profilesOf(active string) string {
 func connect(t *testing.T, folders ...string) (*Session, *disk) {
 	t.Helper()
 	d := &disk{files: map[string]string{"/home/ada/.prefect/profiles.toml": profilesOf("a")}, reads: map[string]int{}}
-	s := New([]string{"HOME=/home/ada", "PATH=/bin"}, d.read)
+	s := New([]string{homeVariable() + "=" + on("/home/ada"), "PATH=/bin"}, d.read)
 	var uris []string
 	for _, folder := range folders {
-		uris = append(uris, protocol.URIOf(folder))
+		uris = append(uris, uriOn(folder))
 	}
 	s.Connect(Client{Encoding: protocol.UTF16}, uris)
 	return s, d
@@ -49,7 +67,7 @@ func connect(t *testing.T, folders ...string) (*Session, *disk) {
 
 // host is the host of the API of the folder of a file.
 func host(s *Session, path string) string {
-	url := strings.TrimSuffix(s.Snapshot().Folder(protocol.URIOf(path)).Result.Target().APIURL, ":4200/api")
+	url := strings.TrimSuffix(s.Snapshot().Folder(uriOn(path)).Result.Target().APIURL, ":4200/api")
 	return strings.TrimPrefix(url, "http://")
 }
 
@@ -74,9 +92,9 @@ func TestFolder(t *testing.T) {
 	s, _ := connect(t, root)
 	dotenv := root + "/.env"
 	expect(t, "from the disk", host(s, dotenv), "a")
-	s.Open(protocol.URIOf(dotenv), "", 1, "PREFECT_API_URL=http://unsaved:4200/api\n")
+	s.Open(uriOn(dotenv), "", 1, "PREFECT_API_URL=http://unsaved:4200/api\n")
 	expect(t, "unsaved", host(s, dotenv), "unsaved")
-	if _, err := s.Change(protocol.URIOf(dotenv), 2, []any{lsp.TextDocumentContentChangeEventWhole{Text: "PREFECT_API_URL=http://typed:4200/api\n"}}); err != nil {
+	if _, err := s.Change(uriOn(dotenv), 2, []any{lsp.TextDocumentContentChangeEventWhole{Text: "PREFECT_API_URL=http://typed:4200/api\n"}}); err != nil {
 		t.Fatal(err)
 	}
 	expect(t, "typed", host(s, dotenv), "typed")
@@ -84,12 +102,12 @@ func TestFolder(t *testing.T) {
 	expect(t, "set for terminals", host(s, dotenv), "terminal")
 	configure(t, s, `{}`)
 	expect(t, "no longer set", host(s, dotenv), "typed")
-	s.Close(protocol.URIOf(dotenv))
+	s.Close(uriOn(dotenv))
 	expect(t, "closed unsaved", host(s, dotenv), "a")
-	s.Open(protocol.URIOf("/home/ada/.prefect/profiles.toml"), "", 1, profilesOf("b"))
+	s.Open(uriOn("/home/ada/.prefect/profiles.toml"), "", 1, profilesOf("b"))
 	expect(t, "another profile", host(s, dotenv), "b")
 	expect(t, "from profiles.toml itself", host(s, "/home/ada/.prefect/profiles.toml"), "b")
-	configure(t, s, `{"environment":{"HOME":null,"PREFECT_PROFILES_PATH":"/none.toml"}}`)
+	configure(t, s, `{"environment":{"HOME":null,"USERPROFILE":null,"PREFECT_PROFILES_PATH":"/none.toml"}}`)
 	expect(t, "without profiles", host(s, dotenv), "")
 }
 
@@ -107,37 +125,37 @@ func TestFolders(t *testing.T) {
 		"/home/ada/.prefect2/profiles.toml": "/home/ada/.prefect2",
 		"/alone/.env":                       "/alone",
 	} {
-		expect(t, path, s.Snapshot().Folder(protocol.URIOf(path)).Path, want)
+		expect(t, path, s.Snapshot().Folder(uriOn(path)).Path, on(want))
 	}
-	expect(t, "untitled", s.Snapshot().Folder("untitled:1").Path, root)
+	expect(t, "untitled", s.Snapshot().Folder("untitled:1").Path, on(root))
 	expect(t, "outside", host(s, "/alone/.env"), "alone")
-	s.Open("file:///alone/.env", "", 1, "PREFECT_API_URL=http://open:4200/api")
+	s.Open(uriOn("/alone/.env"), "", 1, "PREFECT_API_URL=http://open:4200/api")
 	expect(t, "outside and open", host(s, "/alone/.env"), "open")
 	var inUse []string
 	for _, f := range s.Snapshot().InUse() {
 		inUse = append(inUse, f.Path)
 	}
-	if want := []string{root, root + "/inner", "/other", "/alone"}; !slices.Equal(inUse, want) {
+	if want := []string{on(root), on(root + "/inner"), on("/other"), on("/alone")}; !slices.Equal(inUse, want) {
 		t.Errorf("in use: %q, want %q", inUse, want)
 	}
 	configure(t, s, `{"cwd":"jobs"}`)
-	expect(t, "in another working directory", s.Snapshot().Folder(protocol.URIOf(root+"/.env")).Path, filepath.Join(root, "jobs"))
+	expect(t, "in another working directory", s.Snapshot().Folder(uriOn(root+"/.env")).Path, on(root+"/jobs"))
 }
 
 // TestShared shows that a folder is looked at again only where something that decides on it changed, and then at that alone.
 func TestShared(t *testing.T) {
 	s, d := connect(t, root, "/other")
-	folder := func() *Folder { return s.Snapshot().Folder(protocol.URIOf(root)) }
+	folder := func() *Folder { return s.Snapshot().Folder(uriOn(root)) }
 	before := folder()
-	s.Snapshot().Folder("file:///other")
+	s.Snapshot().Folder(uriOn("/other"))
 	reads := maps.Clone(d.reads)
-	s.Open("file:///other/.env", "", 1, "PREFECT_API_URL=x")
-	s.Open("file:///other/notes.txt", "", 1, "x")
+	s.Open(uriOn("/other/.env"), "", 1, "PREFECT_API_URL=x")
+	s.Open(uriOn("/other/notes.txt"), "", 1, "x")
 	configure(t, s, `{"diagnostics":{"syntax":"off"}}`)
 	if folder() != before {
 		t.Error("a file of another folder, or a setting that decides nothing, decides")
 	}
-	s.Open(protocol.URIOf(root+"/.env"), "", 1, "")
+	s.Open(uriOn(root+"/.env"), "", 1, "")
 	if folder() == before {
 		t.Error("a file of the folder does not decide")
 	}
@@ -149,7 +167,7 @@ func TestShared(t *testing.T) {
 // TestRelease shows that files are read for the release of Prefect in use.
 func TestRelease(t *testing.T) {
 	s, _ := connect(t, root)
-	uri := protocol.URIOf(root + "/.env")
+	uri := uriOn(root + "/.env")
 	s.Open(uri, "", 1, "PREFECT_API_URL="+theUI)
 	configure(t, s, `{"version":"3.0.3"}`)
 	expect(t, "the document", s.Snapshot().Document(uri).File.Prefect, "3.0.3")
@@ -167,35 +185,35 @@ func TestRefresh(t *testing.T) {
 	expect(t, "at first", host(s, root), "a")
 	for _, written := range []string{"", "active = \"b", "active = \"b\"\n[profiles.b"} {
 		d.files[file] = written
-		if unsettled := s.Refresh(false, file); !slices.Equal(unsettled, []string{file}) {
+		if unsettled := s.Refresh(false, on(file)); !slices.Equal(unsettled, []string{on(file)}) {
 			t.Errorf("%q: unsettled is %q", written, unsettled)
 		}
 		expect(t, written, host(s, root), "a")
 	}
 	delete(d.files, file)
-	if unsettled := s.Refresh(false, file); len(unsettled) != 1 {
+	if unsettled := s.Refresh(false, on(file)); len(unsettled) != 1 {
 		t.Error("a file that is gone for a moment is gone at once")
 	}
 	d.files[file] = profilesOf("b")
-	if unsettled := s.Refresh(false, file); len(unsettled) > 0 {
+	if unsettled := s.Refresh(false, on(file)); len(unsettled) > 0 {
 		t.Errorf("unsettled is %q", unsettled)
 	}
 	expect(t, "once it is whole", host(s, root), "b")
 	before := s.Snapshot()
-	s.Refresh(true, file, "/nowhere/.env")
+	s.Refresh(true, on(file), "/nowhere/.env")
 	if s.Snapshot() != before {
 		t.Error("nothing changed, yet there is a new snapshot")
 	}
 	d.files[file] = ""
-	if unsettled := s.Refresh(true, file); len(unsettled) > 0 {
+	if unsettled := s.Refresh(true, on(file)); len(unsettled) > 0 {
 		t.Errorf("unsettled is %q for good", unsettled)
 	}
 	expect(t, "empty for good", host(s, root), "")
-	s.Open(protocol.URIOf(file), "", 1, profilesOf("a"))
+	s.Open(uriOn(file), "", 1, profilesOf("a"))
 	d.files[file] = profilesOf("b")
-	s.Refresh(false, file)
+	s.Refresh(false, on(file))
 	expect(t, "open", host(s, root), "a")
-	s.Close(protocol.URIOf(file))
+	s.Close(uriOn(file))
 	expect(t, "closed", host(s, root), "b")
 }
 
@@ -214,9 +232,9 @@ func BenchmarkFolder(b *testing.B) {
 				name += "/peer=edit"
 			}
 			b.Run(name, func(b *testing.B) {
-				s := New([]string{"HOME=/home/ada"}, func(string) (string, bool) { return "", false })
+				s := New([]string{homeVariable() + "=" + on("/home/ada")}, func(string) (string, bool) { return "", false })
 				s.Connect(Client{Encoding: protocol.UTF8}, []string{"file:///work"})
-				uri := "file:///home/ada/.prefect/profiles.toml"
+				uri := uriOn("/home/ada/.prefect/profiles.toml")
 				s.Open(uri, "", 1, source.String())
 				for b.Loop() {
 					snap, err := s.Change(uri, 2, []any{lsp.TextDocumentContentChangeEventWhole{Text: source.String()}})

@@ -38,7 +38,10 @@ func Write(ctx context.Context, path string, rewrite Rewrite) (Written, error) {
 		}
 		select {
 		case <-ctx.Done():
-			return Written{}, fmt.Errorf("%s: %w", path, context.Cause(ctx))
+			if cause := context.Cause(ctx); !errors.Is(cause, ErrChanged) {
+				err = cause
+			}
+			return Written{}, fmt.Errorf("%s: %w", path, err)
 		case <-time.After(pause):
 		}
 	}
@@ -76,19 +79,25 @@ func writeOnce(target string, rewrite Rewrite) (done Written, err error) {
 	if done.After, err = rewrite(done.Before); err != nil {
 		return Written{}, err
 	}
-	switch {
-	case !done.Changed():
-	case done.Before == nil:
-		err = createFile(target, *done.After)
-	case done.After == nil:
-		err = removeFile(target, *done.Before)
-	default:
-		err = replaceFile(target, *done.Before, *done.After)
+	if !done.Changed() {
+		return done, nil
 	}
-	if err != nil {
+	if err := alone(target, func() error { return done.makeAt(target) }); err != nil {
 		return Written{}, err
 	}
 	return done, nil
+}
+
+// makeAt gives a file that holds what was before what is to be after.
+func (w Written) makeAt(target string) error {
+	switch {
+	case w.Before == nil:
+		return createFile(target, *w.After)
+	case w.After == nil:
+		return removeFile(target, *w.Before)
+	default:
+		return replaceFile(target, *w.Before, *w.After)
+	}
 }
 
 // contents are those of the file at target, or nil where there is none.
