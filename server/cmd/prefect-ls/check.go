@@ -56,6 +56,7 @@ type checkRun struct {
 	stdin    string            // the name of the file that comes from standard input, or empty
 	prefect  string            // the release of Prefect, or empty to look for it
 	releases map[string]string // found so far, by folder
+	undone   *[]error          // what could not be checked or fixed, while the rest was
 }
 
 func check(ctx context.Context, std stdio, args []string) int {
@@ -89,7 +90,13 @@ func check(ctx context.Context, std stdio, args []string) int {
 	if err := run.write(out, files); err != nil {
 		return fail(std, "writing the findings: %v", err)
 	}
-	if findings > 0 && !run.exitZero {
+	for _, err := range *run.undone {
+		fail(std, "%v", err)
+	}
+	switch {
+	case len(*run.undone) > 0:
+		return exitFailure
+	case findings > 0 && !run.exitZero:
 		return exitFindings
 	}
 	return exitClean
@@ -103,7 +110,7 @@ Without a PATH, the files that are in effect in this folder.
 
 // parseCheck reads the options of check. Where it reports false, the command ends with the code.
 func parseCheck(std stdio, args []string) (run checkRun, code int, ok bool) {
-	run.releases = map[string]string{}
+	run.releases, run.undone = map[string]string{}, new([]error)
 	flags := flag.NewFlagSet("check", flag.ContinueOnError)
 	name := flags.String("format", "full", "the `format`: full, concise, json, github, gitlab, sarif, rdjson or junit")
 	level := flags.String("severity", "warning", "the least `severity` that is reported: error, warning, information or hint")
@@ -148,6 +155,12 @@ func (run checkRun) read(std stdio) ([]checked, error) {
 	}
 	var files []checked
 	for _, path := range run.paths {
+		switch path {
+		case "":
+			return nil, errors.New("a PATH is empty; a dot is this folder")
+		case "-":
+			return nil, errors.New("what standard input holds depends on its name, which --stdin-filename tells")
+		}
 		info, err := os.Stat(path)
 		if failure, ok := errors.AsType[*fs.PathError](err); ok {
 			return nil, fmt.Errorf("%s: %w", path, failure.Err)
@@ -168,7 +181,21 @@ func (run checkRun) read(std stdio) ([]checked, error) {
 		}
 		files = append(files, found...)
 	}
-	return files, nil
+	return distinct(files), nil
+}
+
+// distinct are the files, each of them once, whatever paths and links lead to it.
+func distinct(files []checked) []checked {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(files, func(f checked) bool {
+		path, err := filepath.EvalSymlinks(f.path)
+		if err == nil {
+			path, err = filepath.Abs(path)
+		}
+		again := seen[path]
+		seen[path] = true
+		return err == nil && again
+	})
 }
 
 // inEffect checks the files that Prefect reads when it is started here, each in the light of the others.
@@ -295,13 +322,17 @@ func newChecked(path string, file *profiles.File) checked {
 	}
 }
 
-// folder checks the files below a folder, without the folders of tools that hold copies of other people's files.
+// folder checks the files below a folder, without the folders of tools that hold copies of other people's files. What cannot be read is
+// left undone.
 func (run checkRun) folder(folder string) ([]checked, error) {
 	var files []checked
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		switch {
-		case err != nil:
+		case entry == nil: // the folder itself is gone
 			return err
+		case err != nil:
+			*run.undone = append(*run.undone, err)
+			return nil
 		case entry.IsDir():
 			if path != folder && isForeign(entry.Name()) {
 				return fs.SkipDir
@@ -311,11 +342,11 @@ func (run checkRun) folder(folder string) ([]checked, error) {
 			return nil
 		}
 		found, err := run.file(path)
-		if errors.Is(err, errForeign) {
-			return nil
+		if err != nil && !errors.Is(err, errForeign) {
+			*run.undone = append(*run.undone, err)
 		}
 		files = append(files, found...)
-		return err
+		return nil
 	})
 	return files, err
 }

@@ -150,6 +150,10 @@ func TestCheck(t *testing.T) {
 	}
 	s.want(exitClean, "", "check", "--help")
 	s.wantIn(&s.out, "-prefect-version", "-stdin-filename")
+	s.want(exitFailure, "", "check", "good", "")
+	s.wantIn(&s.err, "a PATH is empty")
+	s.want(exitFailure, "", "check", "-")
+	s.wantIn(&s.err, "--stdin-filename tells")
 }
 
 // TestCheckExposure shows that who gets at a file is told with a path and without, once it holds a secret.
@@ -199,6 +203,47 @@ func TestFix(t *testing.T) {
 		t.Errorf("standard output is\n%s\nwant\n%s", &s.out, fixed)
 	}
 	s.wantIn(&s.err, "unknown-setting")
+}
+
+// TestFixHere shows that what is left is told after a fix without a PATH, too: what only all files together tell, and whatever the file is
+// called.
+func TestFixHere(t *testing.T) {
+	s := newShell(t, map[string]string{
+		".env":      "PREFECT_PROFILES_PATH=team.conf\nPREFECT_LOGGING_LEVEL=WARN\n",
+		"team.conf": "active = \"p\"\n[profiles]\np = { PREFECT_API_URL = \"https://api.prefect.cloud/api/accounts/11111111-1111-4111-8111-111111111111/workspaces/22222222-2222-4222-8222-222222222222\", PREFECT_DEBUG_MODE = \"on \" }\n",
+	})
+	s.want(exitFindings, "", "check", "--fix", "--format", "concise")
+	s.wantIn(&s.err, "fixed .env\n", "fixed team.conf\n")
+	s.wantIn(&s.out, "cloud-without-key")
+	if strings.Contains(s.out.String(), "invalid-value") {
+		t.Errorf("what is fixed is still found in\n%s", &s.out)
+	}
+}
+
+// TestFixTwice leads to a file by several paths and links. It is checked, and fixed, once.
+func TestFixTwice(t *testing.T) {
+	s := newShell(t, map[string]string{"a/.env": "PREFECT_LOGGING_LEVEL=WARN\n"})
+	if err := os.Symlink(filepath.Join("a", ".env"), "link.env"); err != nil {
+		t.Fatal(err)
+	}
+	paths := []string{"a", "a/.env", "./a/../a/.env", "link.env"}
+	s.want(exitFindings, "", append([]string{"check"}, paths...)...)
+	s.wantIn(&s.out, "1 error in 1 file.")
+	s.want(exitClean, "", append([]string{"check", "--fix"}, paths...)...)
+	if s.err.String() != "fixed "+filepath.Join("a", ".env")+"\n" {
+		t.Error(&s.err)
+	}
+}
+
+// TestFixReadOnly meets a file that must not be written, and fixes the rest.
+func TestFixReadOnly(t *testing.T) {
+	s := newShell(t, map[string]string{"a/.env": "PREFECT_LOGGING_LEVEL=WARN\n", "b/.env": "PREFECT_LOGGING_LEVEL=WARN\n"})
+	if err := os.Chmod("a/.env", 0o400); err != nil {
+		t.Fatal(err)
+	}
+	s.want(exitFailure, "", "check", "--fix", ".")
+	s.wantIn(&s.err, "fixed "+filepath.Join("b", ".env"), filepath.Join("a", ".env")+" is read-only")
+	s.wantIn(&s.out, "1 error in 2 files.", filepath.Join("a", ".env")+":1:23")
 }
 
 func TestExplain(t *testing.T) {

@@ -4,19 +4,17 @@ import (
 	"fmt"
 	"io"
 
+	"prefect-ls/profiles"
 	"prefect-ls/profiles/rules"
 	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/text"
 	"prefect-ls/server/session"
 )
 
-// fixAll makes the safe fixes of all files and returns what is then still wrong.
+// fixAll makes the safe fixes of all files and returns what is then still wrong. A file that cannot be written is left undone.
 func (run checkRun) fixAll(std stdio, files []checked) ([]checked, error) {
 	for i, f := range files {
-		fixed, err := run.fixOne(f)
-		if err != nil {
-			return nil, err
-		}
+		fixed := run.fixOne(f)
 		switch {
 		case run.stdin != "":
 			if _, err := io.WriteString(std.out, fixed.file.Source); err != nil {
@@ -24,26 +22,31 @@ func (run checkRun) fixAll(std stdio, files []checked) ([]checked, error) {
 			}
 		case fixed.file.Source != f.file.Source:
 			if err := session.Replace(f.path, f.file.Source, fixed.file.Source); err != nil {
-				return nil, err
+				*run.undone = append(*run.undone, err)
+				continue
 			}
 			fmt.Fprintf(std.err, "fixed %s\n", visible(settings.MaskKeys(f.path)))
 		}
 		files[i] = fixed
+	}
+	if run.stdin == "" && len(run.paths) == 0 {
+		return run.inEffect() // a file that is fixed can bring to light what is wrong with another
 	}
 	return files, nil
 }
 
 // fixOne makes the safe fixes of a file until none is left. Each round must leave fewer problems than it met, which ends
 // it in any case.
-func (run checkRun) fixOne(f checked) (checked, error) {
+func (run checkRun) fixOne(f checked) checked {
 	for {
 		edits := safeEdits(f.problems)
 		if len(edits) == 0 {
-			return f, nil
+			return f
 		}
-		next, err := run.one(f.path, text.Apply(f.file.Source, edits...))
-		if err != nil || len(next.problems) >= len(f.problems) {
-			return f, err
+		source := text.Apply(f.file.Source, edits...)
+		next := newChecked(f.path, profiles.ReadFor(f.file.Prefect, f.file.Kind, source).At(f.path))
+		if len(next.problems) >= len(rules.Check(f.file)) {
+			return f
 		}
 		f = next
 	}
