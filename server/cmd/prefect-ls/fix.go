@@ -14,7 +14,7 @@ import (
 // fixAll makes the safe fixes of all files and returns what is then still wrong. A file that cannot be written is left undone.
 func (run checkRun) fixAll(std stdio, files []checked) ([]checked, error) {
 	for i, f := range files {
-		fixed := run.fixOne(f)
+		fixed := f.fixed()
 		switch {
 		case run.stdin != "":
 			if _, err := io.WriteString(std.out, fixed.file.Source); err != nil {
@@ -35,9 +35,9 @@ func (run checkRun) fixAll(std stdio, files []checked) ([]checked, error) {
 	return files, nil
 }
 
-// fixOne makes the safe fixes of a file until none is left. Each round must leave fewer problems than it met, which ends
-// it in any case.
-func (run checkRun) fixOne(f checked) checked {
+// fixed is the file after its safe fixes are made, until none is left. Each round must leave fewer problems than it met, which ends it in
+// any case.
+func (f checked) fixed() checked {
 	for {
 		edits := safeEdits(f.problems)
 		if len(edits) == 0 {
