@@ -71,7 +71,7 @@ func (c Cache) Put(key Key, l Listing) error {
 		return err
 	}
 	for _, path := range c.files() {
-		if old, ok := read(path); !ok || l.Checked.Sub(old.Checked) > keptFor {
+		if old, ok := read(path); ok && l.Checked.Sub(old.Checked) > keptFor {
 			_ = os.Remove(path) // another process may have done so
 		}
 	}
@@ -126,10 +126,22 @@ func writeWhole(path string, data []byte) error {
 	_, err = file.Write(data)
 	err = errors.Join(err, file.Close())
 	if err == nil {
-		err = os.Rename(file.Name(), path)
+		err = rename(file.Name(), path)
 	}
 	if err != nil {
 		return errors.Join(err, os.Remove(file.Name()))
 	}
 	return nil
+}
+
+// rename is [os.Rename] that tries again for two seconds: Windows replaces no file that another process reads.
+func rename(from, to string) error {
+	const tries, pause = 1000, 2 * time.Millisecond
+	for range tries {
+		if err := os.Rename(from, to); !errors.Is(err, os.ErrPermission) {
+			return err
+		}
+		time.Sleep(pause)
+	}
+	return os.Rename(from, to)
 }

@@ -54,13 +54,16 @@ func TestCache(t *testing.T) {
 	if _, ok := c.Get(defaultAPI, robot); ok || c.Forget(defaultAPI, robot) != nil {
 		t.Error("what is forgotten is still there, or cannot be forgotten twice")
 	}
-	if info, err := os.Stat(c.Dir); err != nil || info.Mode().Perm() != 0o700 {
+	hasMode := func(info os.FileInfo, mode os.FileMode) bool {
+		return runtime.GOOS == "windows" || info.Mode().Perm() == mode // Windows has none
+	}
+	if info, err := os.Stat(c.Dir); err != nil || !hasMode(info, 0o700) {
 		t.Errorf("the folder has %v, %v", info.Mode(), err)
 	}
 	for _, path := range c.files() {
 		info, err := os.Stat(path)
 		data, err2 := os.ReadFile(path)
-		if err != nil || err2 != nil || info.Mode().Perm() != 0o600 {
+		if err != nil || err2 != nil || !hasMode(info, 0o600) {
 			t.Errorf("%v, %v, %v", info.Mode(), err, err2)
 		}
 		if all := path + string(data); strings.Contains(all, "pnu_") || strings.Contains(all, cloudtest.Ada[4:]) {
@@ -124,7 +127,11 @@ func TestCacheIsShared(t *testing.T) {
 				if err := (Cache{dir}).Put(key, listing(day, fmt.Sprintf("acme/w%d", n/2), "acme/both")); err != nil {
 					t.Error(err)
 				}
-				if l, ok := (Cache{dir}).Get(defaultAPI, key); !ok || len(l.Workspaces) != 2 {
+				l, ok := (Cache{dir}).Get(defaultAPI, key)
+				if !ok && runtime.GOOS == "windows" {
+					continue // which opens no file in the moment in which it is replaced
+				}
+				if !ok || len(l.Workspaces) != 2 {
 					t.Errorf("key %d has %v", n/2, l)
 				}
 			}

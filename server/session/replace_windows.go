@@ -46,7 +46,7 @@ func alone(target string, replace func() error) error {
 		return os.NewSyscallError("CreateMutex", err) // that there is one already is no failure
 	}
 	defer func() { _ = windows.CloseHandle(mutex) }()
-	switch event, err := windows.WaitForSingleObject(mutex, uint32(patience.Milliseconds())); event {
+	switch event, err := windows.WaitForSingleObject(mutex, uint32(patience.Milliseconds())); event { //nolint:gosec // it is seconds
 	case windows.WAIT_OBJECT_0, windows.WAIT_ABANDONED: // the latter by a process that was killed
 		defer func() { _ = windows.ReleaseMutex(mutex) }()
 		return replace()
