@@ -3,7 +3,7 @@ package layers
 import (
 	"fmt"
 	"maps"
-	"path/filepath"
+	"path"
 	"reflect"
 	"slices"
 	"strconv"
@@ -155,11 +155,11 @@ func resolveFolder(version string, env [][2]string, files map[string]string) *Re
 }
 
 // below is a path of Prefect's as the table names files.
-func below(path string) string {
-	if filepath.IsAbs(path) {
-		return strings.TrimPrefix(path, "/r/")
+func below(name string) string {
+	if path.IsAbs(name) {
+		return strings.TrimPrefix(name, "/r/")
 	}
-	return filepath.Join("work", path)
+	return path.Join("work", name)
 }
 
 // isFolder reports whether there is a folder in the table's place of that name.
