@@ -72,19 +72,20 @@ func isBelowHome(path string) bool {
 	return strings.Contains(strings.ReplaceAll(path, `\`, "/"), "/.prefect/")
 }
 
-// isForeign reports whether a profiles.toml belongs to another tool: it sets something, and nothing that Prefect's would. A header
-// alone may be one that is being typed.
+// isForeign reports whether a profiles.toml belongs to another tool: it sets something, and nothing that Prefect's would. Headers
+// tell nothing, as other tools have [profiles.NAME] too.
 func isForeign(source string) bool {
 	said := false
 	for line := range strings.Lines(source) {
-		line = strings.TrimLeft(line, " \t\ufeff")
-		name := strings.TrimLeft(line, "[ \t\"'")
-		for _, ours := range []string{"profile", "active", "PREFECT_"} {
-			if strings.HasPrefix(name, ours) {
-				return false
-			}
+		name, _, isPair := strings.Cut(strings.TrimLeft(line, " \t\ufeff"), "=")
+		if !isPair || name == "" || name[0] == '#' {
+			continue
 		}
-		said = said || strings.Contains(line, "=") && line[0] != '#'
+		name = strings.ToUpper(strings.TrimLeft(name, "\"'"))
+		if strings.HasPrefix(name, "ACTIVE") || strings.HasPrefix(name, "PREFECT_") {
+			return false
+		}
+		said = true
 	}
 	return said
 }
