@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -71,6 +72,26 @@ func TestPaths(t *testing.T) {
 			t.Errorf("with %s the path is %q, want %q", variable, got, want)
 		}
 		t.Setenv(variable, "")
+	}
+}
+
+// TestKeyInName has somebody paste a key where a name belongs.
+func TestKeyInName(t *testing.T) {
+	s := newShell(t, map[string]string{key + "/" + key + ".env": "PREFECT_API_KEY=" + key + "\nPREFECT_LOGGING_LEVEL=WARN\n"})
+	if out, err := exec.Command("git", "init", "-q").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, format := range []string{"full", "concise", "json", "github", "gitlab", "sarif", "rdjson", "junit"} {
+		s.want(exitFindings, "", "check", "--severity", "hint", "--format", format, ".")
+		s.wantIn(&s.out, "exposed-by-git")
+		if strings.Contains(s.out.String(), key) {
+			t.Errorf("%s shows a key:\n%s", format, &s.out)
+		}
+	}
+	s.want(exitFindings, "", "check", "--fix", ".")
+	s.wantIn(&s.err, "fixed pnu_****wxyz")
+	if strings.Contains(s.out.String()+s.err.String(), key) {
+		t.Errorf("a key shows in\n%s%s", &s.out, &s.err)
 	}
 }
 
