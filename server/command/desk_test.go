@@ -77,7 +77,7 @@ func (e *fakeEditor) ApplyEdit(_ context.Context, title string, edit lsp.Workspa
 // openIn opens the home's profiles.toml with a text in an editor.
 func openIn(t *testing.T, h home, text string) (*fakeEditor, string) {
 	t.Helper()
-	e := &fakeEditor{Session: session.New([]string{"HOME=" + filepath.Join(h.root, "home")}, session.ReadDisk)}
+	e := &fakeEditor{Session: session.New(h.environment(), session.ReadDisk)}
 	e.Connect(session.Client{Encoding: protocol.UTF16, DocumentChanges: true}, nil)
 	uri := protocol.URIOf(h.file)
 	e.Open(uri, "toml", 7, text)
