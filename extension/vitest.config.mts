@@ -28,6 +28,7 @@ export default defineConfig({
           // For what never ends. What is waited for is always a state, never a time.
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          expect: { poll: { timeout: 90_000 } },
         },
       },
     ],

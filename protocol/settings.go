@@ -39,6 +39,9 @@ type Settings struct {
 	// ProtectedWorkspaces are patterns such as */prod for the places that code must not begin to run at unasked: in them * and ? stand
 	// for anything but a slash, whatever the case.
 	ProtectedWorkspaces []string
+	// Folders are the settings that decide in a folder of the workspace, by its URI: the release, Cwd, and what an environment is made of.
+	// Without its own, these do.
+	Folders map[string]Settings
 	// Untrusted is prefect.trusted: false. Nothing that a file of the workspace says may then have an effect outside of it.
 	Untrusted bool
 }
@@ -74,7 +77,8 @@ func (s Settings) Protects(place string) bool {
 func (s Settings) DecideLike(other Settings) bool {
 	same := func(a, b *string) bool { return a == b || a != nil && b != nil && *a == *b }
 	return s.Prefect == other.Prefect && s.Cwd == other.Cwd && s.EnvironmentFile == other.EnvironmentFile &&
-		maps.EqualFunc(s.Environment, other.Environment, same) && maps.EqualFunc(s.WorkspaceEnvironment, other.WorkspaceEnvironment, same)
+		maps.EqualFunc(s.Environment, other.Environment, same) && maps.EqualFunc(s.WorkspaceEnvironment, other.WorkspaceEnvironment, same) &&
+		maps.EqualFunc(s.Folders, other.Folders, Settings.DecideLike)
 }
 
 // DiagnosticsSettings say what is reported.

@@ -23,7 +23,7 @@ func (s *Server) didChangeConfiguration(_ *glsp.Context, p *lsp.DidChangeConfigu
 	}
 	s.after(s.refresh)
 	s.after(s.refreshInlayHints)
-	return s.configure(settings)
+	return s.configure(protocol.ReadSettings(settings))
 }
 
 // watchConfiguration asks the client to say when our settings change.
@@ -38,22 +38,36 @@ func (s *Server) register(ctx context.Context, method string, options any) error
 	}, nil)
 }
 
+// pullConfiguration asks the client for the settings, and where it has several folders open, for those of each.
 func (s *Server) pullConfiguration(ctx context.Context) error {
+	folders := s.session.Snapshot().Folders
+	if len(folders) < 2 {
+		folders = nil
+	}
+	items := []lsp.ConfigurationItem{{Section: new(protocol.SettingsSection)}}
+	for _, uri := range folders {
+		items = append(items, lsp.ConfigurationItem{ScopeURI: &uri, Section: new(protocol.SettingsSection)})
+	}
 	var sections []json.RawMessage
-	params := lsp.ConfigurationParams{Items: []lsp.ConfigurationItem{{Section: new(protocol.SettingsSection)}}}
-	if err := s.client.Call(ctx, lsp.ServerWorkspaceConfiguration, params, &sections); err != nil {
+	if err := s.client.Call(ctx, lsp.ServerWorkspaceConfiguration, lsp.ConfigurationParams{Items: items}, &sections); err != nil {
 		return err
 	}
 	if len(sections) == 0 {
 		return nil
 	}
-	return errors.Join(s.configure(sections[0]), s.refresh(ctx), s.inEffect(ctx), s.refreshInlayHints(ctx))
+	settings, problems := protocol.ReadSettings(sections[0])
+	settings.Folders = map[string]protocol.Settings{}
+	for i, section := range sections[1:min(len(sections), len(items))] {
+		own, slips := protocol.ReadSettings(section)
+		settings.Folders[folders[i]] = own
+		problems = append(problems, slips...)
+	}
+	return errors.Join(s.configure(settings, problems), s.refresh(ctx), s.inEffect(ctx), s.refreshInlayHints(ctx))
 }
 
-// configure puts settings into effect and shows every open file by them. What is wrong with them goes to the
-// client's log, where people look when a setting does nothing; each slip once.
-func (s *Server) configure(raw json.RawMessage) error {
-	settings, problems := protocol.ReadSettings(raw)
+// configure puts settings into effect and shows every open file by them. The problems with them go to the client's log, where people
+// look when a setting does nothing; each slip once.
+func (s *Server) configure(settings protocol.Settings, problems []string) error {
 	before := s.session.Snapshot().Settings
 	s.session.Configure(settings)
 	if s.state.Load() == initialized && (before.Network != settings.Network || before.Untrusted != settings.Untrusted) {

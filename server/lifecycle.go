@@ -20,7 +20,7 @@ func (s *Server) initialize(call *glsp.Context) (result any, known, valid bool, 
 	}
 	s.session.Connect(clientOf(params), foldersOf(params))
 	if options, err := json.Marshal(params.InitializationOptions); err == nil {
-		if err := s.configure(options); err != nil {
+		if err := s.configure(protocol.ReadSettings(options)); err != nil {
 			return nil, true, true, err
 		}
 	}

@@ -64,6 +64,9 @@ func (s *Server) didChangeWorkspaceFolders(_ *glsp.Context, p *lsp.DidChangeWork
 		folders = append(folders, added.URI)
 	}
 	s.session.SetFolders(folders)
+	if before.Client.Configuration {
+		s.after(s.pullConfiguration)
+	}
 	if before.Client.PullDiagnostics {
 		s.after(s.loadFolders)
 	}

@@ -12,11 +12,11 @@ import type { RedactedLog } from "./redacted-log";
 /** A server that ends unasked is started again, but not more often than so many times in so many milliseconds. */
 const restarts = { most: 4, within: 180_000 } as const;
 
-/** The client of a server that is started by `command` and asks for `settings`. */
+/** The client of a server that is started by `command` and asks for the `settings` of the window, or of a folder by its URI. */
 export async function newClient(
   command: string,
   log: RedactedLog,
-  settings: () => object,
+  settings: (scope?: string) => object,
 ): Promise<LanguageClient> {
   // Nearly all of the bundle, and in most windows nothing needs it.
   const library = await import("vscode-languageclient/node");
@@ -27,12 +27,13 @@ export async function newClient(
     { command, args: ["serve"] },
     {
       documentSelector,
-      initializationOptions: settings,
+      initializationOptions: () => settings(),
       errorHandler: errorHandler(library),
       middleware: {
         workspace: {
           // The server asks for all of them at once.
-          configuration: ({ items }) => items.map(settings),
+          configuration: ({ items }) =>
+            items.map(({ scopeUri }) => settings(scopeUri)),
         },
         provideDocumentLinks: async (document, token, next) =>
           withoutReference(await next(document, token)),

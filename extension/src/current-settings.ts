@@ -30,9 +30,22 @@ export const settingsOfOthers = [
   "http",
 ] as const;
 
-/** The settings of this window, as the server is told them. `pinned` is the profile that the window is pinned to. */
-export function currentSettings(pinned: string | undefined): object {
-  const configuration = vscode.workspace.getConfiguration();
+/**
+ * The settings of this window, as the server is told them, or those of a folder, by its URI. `pinned` is the profile that the window is
+ * pinned to.
+ */
+export function currentSettings(
+  pinned: string | undefined,
+  scope?: string,
+): object {
+  const folder =
+    scope === undefined
+      ? vscode.workspace.workspaceFolders?.[0]?.uri
+      : vscode.Uri.parse(scope);
+  const configuration = vscode.workspace.getConfiguration(
+    undefined,
+    scope === undefined ? undefined : folder,
+  );
   const settings = configuration.get<Settings>("prefect", {
     diagnostics: { syntax: "auto" },
   });
@@ -40,7 +53,7 @@ export function currentSettings(pinned: string | undefined): object {
     isEnabled: (extension) =>
       vscode.extensions.getExtension(extension) !== undefined,
     trusted: vscode.workspace.isTrusted,
-    terminal: terminalVariables(configuration),
+    terminal: terminalVariables(configuration, folder),
     environment: authored(configuration, "prefect.environment"),
     environmentFile: environmentFile(configuration),
     proxy: proxy(configuration),
@@ -50,10 +63,11 @@ export function currentSettings(pinned: string | undefined): object {
 
 function terminalVariables(
   configuration: vscode.WorkspaceConfiguration,
+  folder: vscode.Uri | undefined,
 ): Authored {
   const { person, workspace } = authored(configuration, terminalSetting);
   const substitutions = {
-    workspaceFolder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
+    workspaceFolder: folder?.fsPath,
     userHome: homedir(),
     env: process.env,
   };

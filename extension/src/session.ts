@@ -161,8 +161,8 @@ export class Session implements vscode.Disposable {
     const { log, pin } = this.#window;
     log.appendLine(`Starting ${command}`);
     this.#enter("starting");
-    const client = await newClient(command, log, () =>
-      currentSettings(pin.profile),
+    const client = await newClient(command, log, (scope) =>
+      currentSettings(pin.profile, scope),
     );
     this.#client = client;
     client.onNotification(methodStatus, (status: Status) => {

@@ -79,8 +79,8 @@ func (s *Snapshot) resolve(path string, last *Folder, n news) *Folder {
 // releaseIn is the release of Prefect in use in the folder at path, as the disk has it: that which is set, or else what the folder or
 // that of the workspace tells.
 func (s *Snapshot) releaseIn(path string) string {
-	if s.Settings.Prefect != "" {
-		return s.Settings.Prefect
+	if _, settings := s.settingsAt(path); settings.Prefect != "" {
+		return settings.Prefect
 	}
 	release := PrefectRelease(path)
 	if root, inside := s.workspaceOf(path); inside && release == "" {
@@ -91,19 +91,36 @@ func (s *Snapshot) releaseIn(path string) string {
 
 // variables are those of code that is started in the folder at path.
 func (s *Snapshot) variables(path string) variables {
-	given := variables{server: s.base, person: s.Settings.Environment, workspace: s.Settings.WorkspaceEnvironment}
-	switch file := s.Settings.EnvironmentFile; {
+	root, settings := s.settingsAt(path)
+	given := variables{server: s.base, person: settings.Environment, workspace: settings.WorkspaceEnvironment}
+	switch file := settings.EnvironmentFile; {
 	case filepath.IsAbs(file):
 		given.file = clean(file)
-	case file != "":
-		for _, root := range s.roots() {
-			if s.started(root) == path {
-				given.file = filepath.Join(root, file)
-				break
-			}
-		}
+	case file != "" && root != "":
+		given.file = filepath.Join(root, file)
 	}
 	return given
+}
+
+// settingsAt are the settings for code that is started in the folder at path, with the folder of the workspace that it belongs to, if
+// it belongs to one.
+func (s *Snapshot) settingsAt(path string) (root string, settings protocol.Settings) {
+	for _, root := range s.roots() {
+		if s.started(root) == path {
+			return root, s.settingsOf(root)
+		}
+	}
+	return "", s.Settings
+}
+
+// settingsOf are the settings for a folder of the workspace.
+func (s *Snapshot) settingsOf(root string) protocol.Settings {
+	for uri, own := range s.Settings.Folders {
+		if path, ok := protocol.PathOf(uri); ok && clean(path) == root {
+			return own
+		}
+	}
+	return s.Settings
 }
 
 // clean is [filepath.Clean] with the letter of a drive as [protocol.PathOf] has it, so that one file has one path.
@@ -202,7 +219,7 @@ func (s *Snapshot) workspaceOf(path string) (nearest string, inside bool) {
 
 // started is the folder in which the code of a workspace folder is started.
 func (s *Snapshot) started(root string) string {
-	cwd := cmp.Or(s.Settings.Cwd, root)
+	cwd := cmp.Or(s.settingsOf(root).Cwd, root)
 	if filepath.IsAbs(cwd) {
 		return clean(cwd)
 	}

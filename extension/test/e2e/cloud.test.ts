@@ -161,6 +161,7 @@ test("switching everywhere, in one window, and to what is protected", async ({
 
   await workbench.status("acme/prod").click();
   await workbench.choices("umbrella/lab").first().click();
+  await workbench.choices("Create profile 'umbrella-lab'").click();
   await workbench.dialog("Switch to umbrella/lab?").waitFor();
   await workbench.screenshot(picture("switch-protected.png"));
   await workbench.press("Escape");

@@ -39,3 +39,35 @@ test("the status follows what the settings give to terminals and Python", async 
   await workbench.status("").hover();
   await workbench.hover("from dev.env:2").waitFor();
 });
+
+test("each folder of a workspace has variables of its own", async ({
+  temporary,
+  open,
+}) => {
+  const folders = ["a", "b"].map((name) => path.join(temporary, name));
+  for (const folder of folders) {
+    const vscode = path.join(folder, ".vscode");
+    await mkdir(vscode, { recursive: true });
+    await writeFile(
+      path.join(vscode, "settings.json"),
+      JSON.stringify({ "python.envFile": "${workspaceFolder}/flows.env" }),
+    );
+    const { PREFECT_API_URL } = apiUrl(`folder-${path.basename(folder)}`);
+    const variables = `PREFECT_API_URL=${PREFECT_API_URL}\n`;
+    await writeFile(path.join(folder, "flows.env"), variables);
+    await writeFile(path.join(folder, "prefect.toml"), "");
+  }
+  const workspace = path.join(temporary, "both.code-workspace");
+  await writeFile(
+    workspace,
+    JSON.stringify({
+      folders: folders.map((folder) => ({ path: folder })),
+    }),
+  );
+  for (const folder of folders) {
+    const workbench = await open(path.join(folder, "prefect.toml"), {
+      workspace,
+    });
+    await workbench.status(`folder-${path.basename(folder)}:4200`).waitFor();
+  }
+});
