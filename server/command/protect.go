@@ -21,8 +21,8 @@ func (d *Desk) mayReach(ctx context.Context, apiURL string) error {
 	return err
 }
 
-// mayRewrite asks before a file of profiles leads where [Desk.mayReach] would ask about. What a rewrite fails for is left to the one
-// who writes.
+// mayRewrite asks before a rewrite has a file of profiles lead to a place that the person protected. What the rewrite fails for is left
+// to the one who writes.
 func (d *Desk) mayRewrite(ctx context.Context, path string, rewrite session.Rewrite) error {
 	if d.Servers.Settings == nil || len(d.Servers.Settings().ProtectedWorkspaces) == 0 {
 		return nil
@@ -59,8 +59,8 @@ func profilesIn(text *string) *profiles.File {
 	return profiles.Read(profiles.ProfilesTOML, *text)
 }
 
-// newlyReached are the APIs to which code gets by another file that has not got there by the same name, or as none was asked for. A
-// profile that is new has no code that asks for it yet.
+// newlyReached are the APIs to which the active profile leads after a change of the file, or any other that code may ask for by its
+// name, and did not lead before. For a profile that is new nothing asks yet.
 func newlyReached(before, after *profiles.File) []string {
 	var reached []string
 	add := func(was, is string) {
