@@ -105,6 +105,25 @@ func TestFindings(t *testing.T) {
 		{"pyproject.toml", "[tool.prefect.server]\nPREFECT_DEBUG_MODE = true\n", "2 unknown-setting", "[tool.prefect.server]\n\n[tool.prefect]\ndebug_mode = true\n"},
 		{"profiles.toml", "[profiles.p]\nPREFECT_UI_ULR = \"http://x\"\nPREFECT_UI_URL = \"http://y\"\n", "2 unknown-setting", ""},
 
+		// So does a variable without PREFECT_.
+		{"prefect.toml", "[server]\napi_url = \"http://x/api\"\n", "2 unknown-setting", "[server]\n\n[api]\nurl = \"http://x/api\"\n"},
+		{"prefect.toml", "[server]\nhost = \"0.0.0.0\"\nport = 4200\n", "2 unknown-setting, 3 unknown-setting", "[server]\napi.host = \"0.0.0.0\"\napi.port = 4200\n"},
+		{"prefect.toml", "ui.url = \"http://x\"\n", "1 unknown-setting", "ui_url = \"http://x\"\n"},
+		{"prefect.toml", "[logging]\nlogging_level = \"INFO\"\n", "2 unknown-setting", "[logging]\nlevel = \"INFO\"\n"},
+
+		// A table is renamed if that gives its keys a meaning; else the keys are told where they belong.
+		{"prefect.toml", "[ui]\nenabled = true\nhost = \"x\"\n", "1 wrong-table", "[server.ui]\nenabled = true\nhost = \"x\"\n"},
+		{"prefect.toml", "[ui]\nhost = \"x\"\n", "1 wrong-table", ""},
+		{"prefect.toml", "[ui]\n", "1 wrong-table", "[server.ui]\n"},
+		{"prefect.toml", "[prefect]\napi_url = \"http://x/api\"\nname = \"x\"\n[logging]\nlevel = \"INFO\"\n", "1 wrong-table, 2 unknown-setting",
+			"[prefect]\nname = \"x\"\n[logging]\nlevel = \"INFO\"\n\n[api]\nurl = \"http://x/api\"\n"},
+		{"prefect.toml", "[storage]\nPREFECT_DEBUG_MODE = true\n", "1 wrong-table, 2 unknown-setting", "debug_mode = true\n\n[storage]\n"},
+
+		// Who sets PREFECT_API_URL means something else by PREFECT_SERVER_URL.
+		{".env", "PREFECT_SERVER_URL=http://x/api\n", "1 unknown-setting", "PREFECT_API_URL=http://x/api\n"},
+		{".env", "PREFECT_API_URL=http://x/api\nPREFECT_SERVER_URL=http://x\n", "2 unknown-setting", ""},
+		{".env", "PREFECT_CLOUD_API_KEY=\n", "1 unknown-setting", "PREFECT_API_KEY=\n"},
+
 		// The grammar of .env.
 		{".env", "PREFECT_UI_URL=\"a\\nb\"\n", "", ""},
 		{".env", "PREFECT_LOGGING_CONFIG_PATH=\"C:\\\\etc\\new\\\\it's.yml\"\n", "1 dotenv-escape", "PREFECT_LOGGING_CONFIG_PATH=C:\\etc\\new\\it's.yml\n"},

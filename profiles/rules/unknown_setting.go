@@ -21,6 +21,7 @@ var unknownSetting = &Rule{
 	Page:     unknownSettingPage,
 	Check: func(f *profiles.File, report func(Problem)) {
 		moves := mostMoves
+		var wrong wrongTables
 		for i := range f.Entries {
 			e := &f.Entries[i]
 			_, wasRemoved := removed(e)
@@ -30,7 +31,7 @@ var unknownSetting = &Rule{
 			case isOther(f.Kind, e.Name):
 			case e.Value.Kind == syntax.Missing: // it sets nothing, or is still being typed
 			case e.Name == "active" && f.Kind == profiles.ProfilesTOML: // see misplaced-active
-			case inWrongTable(f, e): // see wrong-table
+			case wrong.accountFor(f, e): // see wrong-table
 			default:
 				report(unknownName(f, e, &moves))
 			}
@@ -62,13 +63,16 @@ func unknownName(f *profiles.File, e *profiles.Entry, moves *int) Problem {
 	if f.Kind == profiles.ProfilesTOML {
 		p.Message = fmt.Sprintf("Prefect knows no setting %s: it ignores it, and deletes it when the Prefect CLI next writes this file.", e.Name)
 	}
-	name, ok := meant(f.Kind, e.Name)
-	if !ok && f.Kind == profiles.DotEnv {
+	setting, ok := meant(f.Kind, e.Name)
+	if ok && f.Kind == profiles.DotEnv && len(scopeOf(f, e).all(setting.Name)) > 0 {
+		ok = false // who sets the one knows its name, and means something else by the other
+	}
+	if f.Kind == profiles.DotEnv && !settings.IsMistyped(e.Name) {
 		p.Severity = Information // anything may read an .env file
 	}
 	if ok {
-		p.Message += fmt.Sprintf(" Did you mean %s?", name)
-		p.Fixes = corrections(f, e, name, moves)
+		p.Message += fmt.Sprintf(" Did you mean %s?", shown(f.Kind, setting.Name))
+		p.Fixes = corrections(f, e, setting, moves)
 	}
 	return p
 }
@@ -77,11 +81,8 @@ func unknownName(f *profiles.File, e *profiles.Entry, moves *int) Problem {
 const mostMoves = 50
 
 // corrections give the setting that was meant the value of e, unless it has one.
-func corrections(f *profiles.File, e *profiles.Entry, name string, moves *int) []Fix {
-	setting, _ := settings.ByName(name)
-	if f.Kind.NamesByPath() {
-		setting, _ = settings.ByPath(name)
-	}
+func corrections(f *profiles.File, e *profiles.Entry, setting *settings.Setting, moves *int) []Fix {
+	name := shown(f.Kind, setting.Name)
 	if len(scopeOf(f, e).all(setting.Name)) > 0 || *moves == 0 {
 		return nil
 	}
@@ -91,11 +92,10 @@ func corrections(f *profiles.File, e *profiles.Entry, name string, moves *int) [
 	if written, ok := rewrite(f, e.Name, name); ok {
 		return []Fix{{Title: fmt.Sprintf("Change to '%s'", name), Preferred: true, Edits: []text.Edit{{Span: e.Key, New: written}}}}
 	}
-	path := strings.Split(e.Name, ".")
-	if _, isVariable := settings.ByName(strings.ToUpper(path[len(path)-1])); !isVariable {
+	if _, known := byVariable(e.Name); !known {
 		return nil // a guess had better stay in its table
 	}
-	root := rootOf(f.Kind)
+	path, root := strings.Split(e.Name, "."), rootOf(f.Kind)
 	edits := f.TOML.Move(slices.Concat(root, path), slices.Concat(root, strings.Split(name, ".")))
 	if edits == nil {
 		return nil
@@ -103,32 +103,47 @@ func corrections(f *profiles.File, e *profiles.Entry, name string, moves *int) [
 	return []Fix{{Title: fmt.Sprintf("Move to '%s'", name), Preferred: true, Edits: edits}}
 }
 
-// meant is the name of the setting that an unknown one most likely stands for, in the form that the file's kind uses.
-func meant(kind profiles.Kind, name string) (string, bool) {
+// meant is the setting that an unknown name most likely stands for.
+func meant(kind profiles.Kind, name string) (*settings.Setting, bool) {
 	if kind.NamesByPath() {
-		last := name[strings.LastIndexByte(name, '.')+1:]
-		if s, ok := settings.ByName(strings.ToUpper(last)); ok {
-			return s.Path, true
+		if s, ok := byVariable(name); ok {
+			return s, true
 		}
-		s, ok := settings.NearestByPath(name)
-		if !ok {
-			return "", false
-		}
-		return s.Path, true
+		return settings.NearestByPath(name)
 	}
 	if s, ok := settings.ByPath(strings.ToLower(name)); ok {
-		return s.Name, true
+		return s, true
 	}
-	if upper := strings.ToUpper(name); upper != name {
-		if _, ok := settings.ByName(upper); ok {
-			return upper, true
+	if s, ok := settings.ByName(strings.ToUpper(name)); ok {
+		return s, true
+	}
+	return settings.NearestByName(name)
+}
+
+// byVariable is the setting whose variable is written in a place where Prefect wants its path, whole or without PREFECT_: in
+// [server] the key PREFECT_API_URL or api_url, or ui.url for PREFECT_UI_URL.
+func byVariable(path string) (*settings.Setting, bool) {
+	upper := strings.ToUpper(path)
+	last := upper[strings.LastIndexByte(upper, '.')+1:]
+	if s, ok := settings.ByName(last); ok {
+		return s, true
+	}
+	whole := "PREFECT_" + strings.Map(func(r rune) rune {
+		if r == '.' || r == '-' {
+			return '_'
 		}
+		return r
+	}, upper)
+	if s, ok := settings.ByName(whole); ok {
+		return s, true
 	}
-	s, ok := settings.NearestByName(name)
-	if !ok {
-		return "", false
+	if s, ok := settings.OftenMeant(whole); ok {
+		return s, true
 	}
-	return s.Name, true
+	if !strings.Contains(last, "_") {
+		return nil, false
+	}
+	return settings.ByName("PREFECT_" + last)
 }
 
 // rewrite is what to write in place of the last part of the key, if nothing has to move.
@@ -160,13 +175,4 @@ func isOpened(t *syntax.TOML, table []string) bool {
 func split(path string) (table, key string) {
 	i := strings.LastIndexByte(path, '.')
 	return path[:max(i, 0)], path[i+1:]
-}
-
-// inWrongTable reports whether the header above e is one that Prefect does not know.
-func inWrongTable(f *profiles.File, e *profiles.Entry) bool {
-	if !f.Kind.NamesByPath() {
-		return false
-	}
-	header := f.TOML.HeaderAt(e.Key.Start)
-	return header != nil && isWrongTable(f.Kind, syntax.Names(header.Key))
 }

@@ -27,7 +27,7 @@ var wrongTable = &Rule{
 			if s.Kind == syntax.Pair || !isWrongTable(f.Kind, syntax.Names(s.Key)) {
 				continue
 			}
-			report(tableProblem(f.Kind, s))
+			report(tableProblem(f, s))
 		}
 	},
 }
@@ -44,17 +44,17 @@ func isWrongTable(kind profiles.Kind, path []string) bool {
 	return !isGroup && !isSetting && !isIntegration(place) && place != "experiments.plugins"
 }
 
-func tableProblem(kind profiles.Kind, s *syntax.Statement) Problem {
+func tableProblem(f *profiles.File, s *syntax.Statement) Problem {
 	p := Problem{Span: keySpan(s.Key)}
-	root := rootOf(kind)
+	root := rootOf(f.Kind)
 	place := strings.Join(syntax.Names(s.Key[len(root):]), ".")
-	if strings.HasPrefix(place, "profiles.") {
+	if isProfile(place) {
 		p.Message = "Profiles are kept in profiles.toml: here Prefect ignores this table and all that is in it."
 		return p
 	}
 	p.Message = fmt.Sprintf("Prefect knows no table [%s] and ignores it and all that is in it.", strings.Join(syntax.Names(s.Key), "."))
 	meant, ok := meantTable(place)
-	if !ok {
+	if !ok || !fits(f.TOML, s, meant) {
 		return p
 	}
 	written := strings.Join(append(slices.Clone(root), meant), ".")
@@ -62,6 +62,9 @@ func tableProblem(kind profiles.Kind, s *syntax.Statement) Problem {
 	p.Fixes = []Fix{{Title: fmt.Sprintf("Rename to '[%s]'", written), Preferred: true, Edits: []text.Edit{{Span: p.Span, New: written}}}}
 	return p
 }
+
+// isProfile reports whether a table is one that profiles.toml has.
+func isProfile(place string) bool { return strings.HasPrefix(place, "profiles.") }
 
 // meantTable is the table that was most likely meant by one that Prefect does not know.
 func meantTable(place string) (string, bool) {
@@ -80,4 +83,47 @@ func meantTable(place string) (string, bool) {
 		return inner[0], true
 	}
 	return settings.Nearest(bare, paths)
+}
+
+// fits reports whether a table would give one of the keys below a header a meaning, if there are any.
+func fits(t *syntax.TOML, header *syntax.Statement, table string) bool {
+	first, _ := slices.BinarySearchFunc(t.Statements, header.Span.End, func(s syntax.Statement, end int) int { return s.Span.Start - end })
+	isEmpty := true
+	for _, s := range t.Statements[first:] {
+		if s.Kind == syntax.Header {
+			break
+		}
+		if s.Kind != syntax.Pair || len(s.Key) == 0 {
+			continue
+		}
+		isEmpty = false
+		if _, ok := settings.ByPath(table + "." + strings.Join(syntax.Names(s.Key), ".")); ok {
+			return true
+		}
+	}
+	return isEmpty
+}
+
+// wrongTables tells what wrong-table has reported, of entries in file order.
+type wrongTables struct {
+	header   *syntax.Statement // the one last asked about
+	reported bool              // with all that is below it
+}
+
+// accountFor reports whether wrong-table has said all there is to say of e: its table is unknown, and either that alone is wrong,
+// or e has no meaning elsewhere.
+func (w *wrongTables) accountFor(f *profiles.File, e *profiles.Entry) bool {
+	if !f.Kind.NamesByPath() {
+		return false
+	}
+	header := f.TOML.HeaderAt(e.Key.Start)
+	if header == nil || !isWrongTable(f.Kind, syntax.Names(header.Key)) {
+		return false
+	}
+	if header != w.header {
+		place := strings.Join(syntax.Names(header.Key[len(rootOf(f.Kind)):]), ".")
+		*w = wrongTables{header, isProfile(place) || len(tableProblem(f, header).Fixes) > 0}
+	}
+	_, elsewhere := byVariable(e.Name)
+	return w.reported || !elsewhere
 }

@@ -5,17 +5,57 @@ import (
 	"strings"
 )
 
-// NearestByName finds the setting whose name, canonical or legacy, was most likely meant by a misspelt one.
-func NearestByName(name string) (*Setting, bool) {
-	all := make([]string, len(names))
-	for i := range names {
-		all[i] = names[i].name
+// oftenWritten are names that Prefect never had and that people write all the same, with what they mean.
+var oftenWritten = [...]struct{ name, meant string }{
+	{"PREFECT_API_DATABASE_URL", "PREFECT_SERVER_DATABASE_CONNECTION_URL"},
+	{"PREFECT_AUTH_STRING", "PREFECT_API_AUTH_STRING"},
+	{"PREFECT_CLOUD_API_KEY", "PREFECT_API_KEY"},
+	{"PREFECT_DATABASE_URL", "PREFECT_SERVER_DATABASE_CONNECTION_URL"},
+	{"PREFECT_LOG_LEVEL", "PREFECT_LOGGING_LEVEL"},
+	{"PREFECT_SERVER_API_URL", "PREFECT_API_URL"},
+	{"PREFECT_SERVER_DATABASE_URL", "PREFECT_SERVER_DATABASE_CONNECTION_URL"},
+	{"PREFECT_SERVER_HOST", "PREFECT_SERVER_API_HOST"},
+	{"PREFECT_SERVER_PORT", "PREFECT_SERVER_API_PORT"},
+	{"PREFECT_SERVER_URL", "PREFECT_API_URL"},
+	{"PREFECT_TELEMETRY_ENABLED", "PREFECT_SERVER_ANALYTICS_ENABLED"},
+}
+
+// OftenMeant finds the setting that people mean by a name that Prefect never had.
+func OftenMeant(name string) (*Setting, bool) {
+	for _, often := range oftenWritten {
+		if often.name == name {
+			return ByName(often.meant)
+		}
 	}
-	nearest, ok := Nearest(strings.ToUpper(name), all)
+	return nil, false
+}
+
+// NearestByName finds the setting that was most likely meant by a wrong name: the one that people often mean by it, else the one
+// whose name, canonical or legacy, it resembles.
+func NearestByName(name string) (*Setting, bool) {
+	name = strings.ToUpper(name)
+	if s, ok := OftenMeant(name); ok {
+		return s, true
+	}
+	nearest, ok := Nearest(name, allNames())
 	if !ok {
 		return nil, false
 	}
 	return ByName(nearest)
+}
+
+// IsMistyped reports whether a name is that of a setting, but for typing mistakes.
+func IsMistyped(name string) bool {
+	_, is := mistyped(strings.ToUpper(name), allNames())
+	return is
+}
+
+func allNames() []string {
+	all := make([]string, len(names))
+	for i := range names {
+		all[i] = names[i].name
+	}
+	return all
 }
 
 // NearestByPath finds the setting whose place in prefect.toml was most likely meant by a misspelt one.
@@ -34,19 +74,38 @@ func NearestByPath(path string) (*Setting, bool) {
 // Nearest finds the candidate that was most likely meant by word: the one with the fewest typing mistakes,
 // if they are few for the word's length, else the only one that has all parts of word and the fewest others.
 func Nearest(word string, candidates []string) (string, bool) {
+	if nearest, ok := mistyped(word, candidates); ok {
+		return nearest, true
+	}
+	return completed(word, candidates)
+}
+
+// mistyped finds the candidate with the fewest typing mistakes, if they are few for the word's length.
+func mistyped(word string, candidates []string) (string, bool) {
 	nearest, fewest := "", mistakesAllowed(word)+1
 	for _, c := range candidates {
 		if abs(len(c)-len(word)) >= fewest {
 			continue
 		}
-		if d := distance(word, c, fewest); d < fewest {
+		if d := distance(word, c, fewest); d < fewest && haveSameParts(word, c) {
 			nearest, fewest = c, d
 		}
 	}
-	if nearest != "" {
-		return nearest, true
+	return nearest, nearest != ""
+}
+
+// haveSameParts reports whether two words of as many parts differ by typing mistakes in them: a KEY is no mistyped URL.
+func haveSameParts(word, other string) bool {
+	parts, others := split(word), split(other)
+	if len(parts) != len(others) {
+		return true
 	}
-	return completed(word, candidates)
+	for i, part := range parts {
+		if allowed := mistakesAllowed(part); distance(part, others[i], allowed+1) > allowed {
+			return false
+		}
+	}
+	return true
 }
 
 // mistakesAllowed is a third of what can tell one word from another, at most 4.

@@ -74,7 +74,12 @@ func TestNearest(t *testing.T) {
 		"PREFECT_DATABASE_CONNECTION_URL":   "PREFECT_SERVER_DATABASE_CONNECTION_URL",
 		"PREFECT_API_DATABASE_CONECTION":    "",
 		"PREFECT_UI_API_ULR":                "PREFECT_SERVER_UI_API_URL",
-		"PREFECT_SERVER_PORT":               "", // of the API, or of the database
+		"PREFECT_SERVER_PORT":               "PREFECT_SERVER_API_PORT",
+		"PREFECT_SERVER_URL":                "PREFECT_API_URL", // and no PREFECT_SERVER_DOCKET_URL
+		"prefect_telemetry_enabled":         "PREFECT_SERVER_ANALYTICS_ENABLED",
+		"PREFECT_CLOUD_API_KEY":             "PREFECT_API_KEY", // and no PREFECT_CLOUD_API_URL
+		"PREFECT_SERVER_DATABASE_PROT":      "PREFECT_SERVER_DATABASE_PORT",
+		"PREFECT_SERVER_DATABASE_URI":       "", // and no port
 		"PREFECT_AUTH_STRING":               "PREFECT_API_AUTH_STRING",
 		"PREFECT_POOL":                      "", // one part is too little to go by
 		"PREFECT_WORK_POOL":                 "", // so are two of four
