@@ -1,21 +1,27 @@
 import { beforeEach, expect, test, vi } from "vitest";
 
-/** What a person and the workspace set. */
-const global: Record<string, unknown> = {};
-const workspace: Record<string, unknown> = {};
+/** What a person, the workspace and the folder /b set. */
+let global: Record<string, unknown>;
+let workspace: Record<string, unknown>;
+let folder: Record<string, unknown>;
 
 vi.mock("vscode", () => ({
   extensions: { getExtension: () => undefined },
+  Uri: { parse: (uri: string) => ({ fsPath: uri.replace("file://", "") }) },
   workspace: {
     isTrusted: true,
-    getConfiguration: () => ({
-      get: (name: string, otherwise?: unknown) =>
-        workspace[name] ?? global[name] ?? otherwise,
-      inspect: (name: string) => ({
-        globalValue: global[name],
-        workspaceValue: workspace[name],
-      }),
-    }),
+    getConfiguration: (_section?: string, scope?: { fsPath: string }) => {
+      const own = scope?.fsPath === "/b" ? folder : {};
+      return {
+        get: (name: string, otherwise?: unknown) =>
+          own[name] ?? workspace[name] ?? global[name] ?? otherwise,
+        inspect: (name: string) => ({
+          globalValue: global[name],
+          workspaceValue: workspace[name],
+          workspaceFolderValue: own[name],
+        }),
+      };
+    },
   },
 }));
 
@@ -23,10 +29,7 @@ const { currentSettings, settingsOfOthers } =
   await import("./current-settings");
 
 beforeEach(() => {
-  for (const name of [...settingsOfOthers, "prefect.environment"]) {
-    Reflect.deleteProperty(global, name);
-    Reflect.deleteProperty(workspace, name);
-  }
+  [global, workspace, folder] = [{}, {}, {}];
 });
 
 test("the proxy of VS Code is that of the server", () => {
@@ -43,10 +46,40 @@ test("a proxy that is turned off is none", () => {
   expect(currentSettings(undefined)).toMatchObject({ network: { proxy: "" } });
 });
 
-test("the workspace names no proxy", () => {
+test("so are its exceptions, and whether it checks the certificate of the proxy", () => {
+  expect(currentSettings(undefined)).toMatchObject({
+    network: { noProxy: [], proxySkipVerify: false },
+  });
+  global["http.noProxy"] = ["intranet"];
+  global["http.proxyStrictSSL"] = false;
+  expect(currentSettings(undefined)).toMatchObject({
+    network: { noProxy: ["intranet"], proxySkipVerify: true },
+  });
+});
+
+test("the workspace says nothing of a proxy", () => {
   workspace["http.proxy"] = "http://hostile:8080";
   workspace["http.proxySupport"] = "on";
-  expect(currentSettings(undefined)).toMatchObject({ network: { proxy: "" } });
+  workspace["http.noProxy"] = ["*"];
+  workspace["http.proxyStrictSSL"] = false;
+  expect(currentSettings(undefined)).toMatchObject({
+    network: { proxy: "", noProxy: [], proxySkipVerify: false },
+  });
+});
+
+test("a folder has values of its own", () => {
+  const [terminal] = settingsOfOthers;
+  workspace[terminal] = { A: "${workspaceFolder}/x" };
+  workspace["python.envFile"] = "dev.env";
+  folder["python.envFile"] = "own.env";
+  expect(currentSettings(undefined, "file:///a")).toMatchObject({
+    environmentFile: "dev.env",
+    workspaceEnvironment: { A: "/a/x" },
+  });
+  expect(currentSettings(undefined, "file:///b")).toMatchObject({
+    environmentFile: "own.env",
+    workspaceEnvironment: { A: "/b/x" },
+  });
 });
 
 test("a variable that the workspace sets is not the person's own", () => {

@@ -44,7 +44,7 @@ test("each folder of a workspace has variables of its own", async ({
   temporary,
   open,
 }) => {
-  const folders = ["a", "b"].map((name) => path.join(temporary, name));
+  const folders = ["one", "two"].map((name) => path.join(temporary, name));
   for (const folder of folders) {
     const vscode = path.join(folder, ".vscode");
     await mkdir(vscode, { recursive: true });
@@ -57,17 +57,9 @@ test("each folder of a workspace has variables of its own", async ({
     await writeFile(path.join(folder, "flows.env"), variables);
     await writeFile(path.join(folder, "prefect.toml"), "");
   }
-  const workspace = path.join(temporary, "both.code-workspace");
-  await writeFile(
-    workspace,
-    JSON.stringify({
-      folders: folders.map((folder) => ({ path: folder })),
-    }),
-  );
   for (const folder of folders) {
-    const workbench = await open(path.join(folder, "prefect.toml"), {
-      workspace,
-    });
+    const file = path.join(folder, "prefect.toml");
+    const workbench = await open(file, { folders });
     await workbench.status(`folder-${path.basename(folder)}:4200`).waitFor();
   }
 });

@@ -8,7 +8,7 @@ import {
   type Locator,
   type Page,
 } from "playwright-core";
-import { inject, test as base } from "vitest";
+import { expect, inject, test as base } from "vitest";
 import { address, startVSCode, type VSCode } from "../../workbench/start";
 import { picture } from "./pictures";
 
@@ -282,14 +282,14 @@ export interface Fixtures {
   readonly project: string;
   /** More of the environment of VS Code and the language server. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Opens a window on the folder of `file`, or on a file that lists folders, which shows `file`. */
+  /** Opens a window on the folder of `file`, or on several folders, which shows `file`. */
   readonly open: (file: string, window?: Window) => Promise<Workbench>;
 }
 
 /** What a window is opened with. */
 export interface Window extends BrowserContextOptions {
-  /** A .code-workspace file. */
-  readonly workspace?: string;
+  /** The folders to open together. */
+  readonly folders?: readonly string[];
 }
 
 interface Machinery {
@@ -377,21 +377,36 @@ export const test = base.extend<Fixtures & Machinery>({
     shared,
   ],
 
-  open: async ({ browser, vscode, task }, use) => {
+  open: async ({ browser, vscode, temporary, task }, use) => {
     const pages: Page[] = [];
-    await use(async (file, { workspace, ...window } = {}) => {
+    await use(async (file, { folders, ...window } = {}) => {
       const page = await browser.newPage(window);
       // A wait that never ends; a machine under load may need this long to show a window.
       page.setDefaultTimeout(90_000);
       pages.push(page);
       const url = new URL(address(vscode.port, path.dirname(file), file));
-      if (workspace !== undefined) {
+      const workspace = path.join(temporary, "several.code-workspace");
+      const list = () =>
+        writeFile(
+          workspace,
+          JSON.stringify({ folders: folders?.map((path) => ({ path })) }),
+        );
+      if (folders !== undefined) {
+        await list();
         url.searchParams.delete("folder");
         url.searchParams.set("workspace", workspace);
       }
       await page.goto(url.href);
       const workbench = new Workbench(page);
       await workbench.editor.waitFor();
+      if (folders !== undefined) {
+        // A VS Code that is slow may look for the list before it can read files, and after that only when the list is written.
+        const last = path.basename(folders.at(-1) ?? "");
+        const shown = workbench.explorer.getByText(last, { exact: true });
+        await expect
+          .poll(() => list().then(() => shown.isVisible()), { interval: 1_000 })
+          .toBe(true);
+      }
       return workbench;
     });
     // How every window looked at its end, whether the test passed or not.
