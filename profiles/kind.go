@@ -77,12 +77,11 @@ func isBelowHome(path string) bool {
 func isForeign(source string) bool {
 	said := false
 	for line := range strings.Lines(source) {
-		name, _, isPair := strings.Cut(strings.TrimLeft(line, " \t\ufeff"), "=")
-		if !isPair || name == "" || name[0] == '#' {
+		line = strings.ToUpper(strings.TrimLeft(line, " \t\ufeff"))
+		if !strings.Contains(line, "=") || line[0] == '#' {
 			continue
 		}
-		name = strings.ToUpper(strings.TrimLeft(name, "\"'"))
-		if strings.HasPrefix(name, "ACTIVE") || strings.HasPrefix(name, "PREFECT_") {
+		if strings.HasPrefix(line, "ACTIVE") || strings.Contains(line, "PREFECT_") {
 			return false
 		}
 		said = true

@@ -21,6 +21,7 @@ func TestRecognize(t *testing.T) {
 		{"profiles.toml", "toml", "[profiles]\nbase = [\"git\"]\n", 0},
 		{"profiles.toml", "toml", "[[profile]]\nname = \"default\"\n", 0},
 		{"profiles.toml", "toml", "[profiles.p]\nprefect_api_url = \"\"\n", ProfilesTOML},
+		{"profiles.toml", "toml", "[profiles]\np = { PREFECT_API_URL = \"\" }\n", ProfilesTOML},
 		{"profiles.toml", "toml", "[profiles.p]\n# budget = 1\n", ProfilesTOML},
 		{"/home/a/.prefect/profiles.toml", "toml", "[profiles.p]\nbudget = 1\n", ProfilesTOML},
 		{"profiles.toml", "toml", "[]", ProfilesTOML},
