@@ -18,7 +18,8 @@ import { unzipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import manifest from "../../package.json";
 import { cache, root } from "../workbench/paths";
-import { thisPlatform } from "./targets";
+import { buildServer } from "./server";
+import { platforms, thisPlatform } from "./targets";
 
 const run = promisify(execFile);
 const { version } = manifest;
@@ -159,6 +160,41 @@ test("uvx runs what is in the wheel", async () => {
     "prefect-ls",
   );
 });
+
+const emulators = {
+  amd64: "qemu-x86_64",
+  arm64: "qemu-aarch64",
+  arm: "qemu-arm",
+} as const;
+
+test.each(platforms.filter(({ go }) => go.GOOS === "linux"))(
+  "the server for Linux on $go.GOARCH runs in an emulator",
+  async (emulated) => {
+    await run(path.join(root, ".ci/install"), ["qemu"]);
+    const emulator = emulators[emulated.go.GOARCH];
+    const server = path.join(temporary, `prefect-ls-${emulated.go.GOARCH}`);
+    await buildServer(emulated, server);
+    await expectServer(emulator, server);
+    expect(await initialize(emulator, server, "serve")).toContain(
+      `"serverInfo":{"name":"prefect-ls","version":"${version}"}`,
+    );
+  },
+);
+
+/** Asks a server for what it can do, ends it, and returns all that it has said. */
+async function initialize(command: string, ...args: string[]): Promise<string> {
+  const running = run(command, args);
+  for (const message of [
+    { id: 1, method: "initialize", params: { capabilities: {} } },
+    { method: "initialized", params: {} },
+    { id: 2, method: "shutdown" },
+    { method: "exit" },
+  ]) {
+    const body = JSON.stringify({ jsonrpc: "2.0", ...message });
+    running.child.stdin?.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
+  }
+  return (await running).stdout;
+}
 
 /** Runs the server's command as people and CI do. */
 async function expectServer(command: string, ...args: string[]): Promise<void> {
