@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // parse reads the options of a command, wherever they stand among its other arguments, which it returns. Where it reports false, the
@@ -15,13 +16,24 @@ func parse(std stdio, flags *flag.FlagSet, usage string, args []string) (names [
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		fmt.Fprint(std.out, usage)
-		flags.SetOutput(std.out)
-		flags.PrintDefaults()
+		listOptions(std.out, flags)
 		return nil, exitClean, false
 	case err != nil:
 		return nil, fail(std, "%v; see prefect-ls %s --help", err, flags.Name()), false
 	}
 	return names, exitClean, true
+}
+
+// listOptions lists them with two dashes, as everybody writes them; one would do.
+func listOptions(out io.Writer, flags *flag.FlagSet) {
+	flags.VisitAll(func(f *flag.Flag) {
+		value, usage := flag.UnquoteUsage(f)
+		fmt.Fprintf(out, "  %s\n        %s", strings.TrimSpace("--"+f.Name+" "+value), usage)
+		if f.DefValue != "" && f.DefValue != "false" {
+			fmt.Fprintf(out, " (default %s)", f.DefValue)
+		}
+		fmt.Fprintln(out)
+	})
 }
 
 // parseArgs reads options wherever they stand among the paths; all that follows "--" is a path.

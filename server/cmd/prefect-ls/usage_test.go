@@ -16,6 +16,8 @@ func TestHelp(t *testing.T) {
 			t.Errorf("%s --help says %q", v.name, &s.err)
 		}
 	}
+	s.want(exitClean, "", "check", "--help")
+	s.wantIn(&s.out, "  --severity severity\n", "(default warning)\n", "  --exit-zero\n        exit with 0 even if there are findings\n")
 }
 
 // TestWrongUse shows that what is said of a slip is about that slip, on one line.
