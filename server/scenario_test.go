@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -111,7 +113,7 @@ func play(t *testing.T, path string) {
 	if err := json.Unmarshal([]byte(setup["languages.json"]), &languages); err != nil {
 		t.Fatal(err)
 	}
-	environment := append([]string{"HOME=/home/ada", "USERPROFILE=/home/ada"}, strings.Split(strings.TrimSpace(setup["env"]), "\n")...)
+	environment := append([]string{"HOME=/home/ada", "USERPROFILE=" + drive() + "/home/ada"}, strings.Split(strings.TrimSpace(setup["env"]), "\n")...)
 	e.server.session = session.New(environment, func(string) (string, bool) { return "", false })
 	e.start(setup["capabilities.json"], setup["settings.json"])
 	for name, source := range e.files {
@@ -248,33 +250,52 @@ func (e *editor) Notify(method string, params any) error {
 		if e.pulls {
 			e.t.Errorf("diagnostics of %s are sent to a client that asks for them", p.URI)
 		}
-		e.shown[p.URI] = p.Diagnostics
+		file := filepath.FromSlash(drive() + "/home/ada/.prefect/profiles.toml")
+		for i := range p.Diagnostics {
+			p.Diagnostics[i].Message = strings.ReplaceAll(p.Diagnostics[i].Message, file, "/home/ada/.prefect/profiles.toml")
+		}
+		e.shown[withoutDrive(p.URI)] = p.Diagnostics
 	}
 	return nil
 }
 
 func (e *editor) Call(context.Context, string, any, any) error { return nil }
 
-// send passes params and the result through JSON, as a transport would.
-func (e *editor) send(method string, params, result any) {
+// ask passes params through JSON, as a transport would.
+func (e *editor) ask(method string, params any) (answer any, known, valid bool, err error) {
 	e.t.Helper()
 	raw, err := json.Marshal(params)
 	if err != nil {
 		e.t.Fatal(err)
 	}
-	answer, known, valid, err := e.server.Handle(&glsp.Context{Method: method, Params: raw})
+	raw = bytes.ReplaceAll(raw, []byte("file:///"), []byte(protocol.URIOf(drive()+"/")))
+	return e.server.Handle(&glsp.Context{Method: method, Params: raw})
+}
+
+// send is ask for what succeeds. The result too goes through JSON.
+func (e *editor) send(method string, params, result any) {
+	e.t.Helper()
+	answer, known, valid, err := e.ask(method, params)
 	if !known || !valid || err != nil {
 		e.t.Fatalf("%s: method known %v, parameters valid %v: %v", method, known, valid, err)
 	}
-	if raw, err = json.Marshal(answer); err != nil {
+	raw, err := json.Marshal(answer)
+	if err != nil {
 		e.t.Fatal(err)
 	}
 	if result == nil {
 		return
 	}
-	if err := json.Unmarshal(raw, result); err != nil {
+	if err := json.Unmarshal([]byte(withoutDrive(string(raw))), result); err != nil {
 		e.t.Fatalf("%s answered %s: %v", method, raw, err)
 	}
+}
+
+// drive is what absolute paths of this machine begin with. Scenarios have none.
+func drive() string { return map[bool]string{true: "C:"}[runtime.GOOS == "windows"] }
+
+func withoutDrive(answer string) string {
+	return strings.ReplaceAll(answer, protocol.URIOf(drive()+"/"), "file:///")
 }
 
 // position counts as the client does, and not with the server's own means.
@@ -376,7 +397,7 @@ func (c *checker) claim(cl claim) {
 		c.send(protocol.MethodStatus, map[string]any{"uri": uri(cl.file)}, &status)
 		source := status.Source.Variable
 		if status.Source.Path != "" {
-			source = fmt.Sprintf("%s:%d", nameOf(protocol.URIOf(status.Source.Path)), status.Source.Line)
+			source = fmt.Sprintf("%s:%d", nameOf(withoutDrive(protocol.URIOf(status.Source.Path))), status.Source.Line)
 		}
 		if got := []string{status.ServerType, status.APIURL, source}; !slices.Equal(got, cl.arguments) {
 			c.errorf(cl, "%q", got)
@@ -473,11 +494,7 @@ func (c *checker) rename(cl claim, at map[string]any) {
 	c.send("textDocument/prepareRename", at, &prepared)
 	at["newName"] = cl.arguments[0]
 	if cl.verb == "keeps" {
-		raw, err := json.Marshal(at)
-		if err != nil {
-			c.t.Fatal(err)
-		}
-		_, _, _, err = c.server.Handle(&glsp.Context{Method: "textDocument/rename", Params: raw})
+		_, _, _, err := c.ask("textDocument/rename", at)
 		if err == nil || !strings.Contains(err.Error(), cl.arguments[1]) {
 			c.errorf(cl, "renaming to %q fails with %v", cl.arguments[0], err)
 		}

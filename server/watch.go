@@ -99,11 +99,12 @@ func (p *places) look(paths []string) (fresh []string, err error) {
 
 func (p *places) close() error {
 	p.Lock()
-	defer p.Unlock()
-	if p.own == nil {
+	own := p.own
+	p.Unlock() // for what is being told of a change now to come to its end, without which a watcher of Windows may not close
+	if own == nil {
 		return nil
 	}
-	return p.own.Close()
+	return own.Close()
 }
 
 // grace is how long a file may be broken, empty or gone before that is taken for what somebody wants.

@@ -110,8 +110,11 @@ func settle(sources layers.Sources, read func(path string) (file *profiles.File,
 
 // Full is a path as Prefect has it, seen from the folder.
 func (f *Folder) Full(path string) string {
-	if filepath.IsAbs(path) {
+	switch {
+	case filepath.IsAbs(path):
 		return clean(path)
+	case path != "" && os.IsPathSeparator(path[0]): // as Windows has it, on the drive of the folder
+		return filepath.Join(filepath.VolumeName(f.Path), path)
 	}
 	return filepath.Join(f.Path, path)
 }

@@ -22,6 +22,7 @@ func TestOwnProfiles(t *testing.T) {
 		{"PREFECT_HOME=" + drive() + root + "/demo", root + "/demo/profiles.toml", true},
 		{"PREFECT_PROFILES_PATH=" + drive() + root + "/p.toml", root + "/p.toml", true},
 		{homeVariable() + "=" + drive() + root + "/demo", root + "/demo/.prefect/profiles.toml", true},
+		{"PREFECT_HOME=" + root + "/demo", root + "/demo/profiles.toml", drive() == ""},
 		{"PREFECT_HOME=demo", root + "/demo/profiles.toml", false},
 		{"PREFECT_HOME=.", root + "/profiles.toml", false},
 		{"PREFECT_HOME=../x", "/work/x/profiles.toml", false},
