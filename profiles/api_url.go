@@ -96,6 +96,9 @@ func (u APIURL) IsCloud() bool {
 	return isIn(u.Host, "prefect.cloud") || isIn(u.Host, "prefect.dev")
 }
 
+// IsFormerCloud reports whether the host is one of Prefect Cloud 1.
+func (u APIURL) IsFormerCloud() bool { return isIn(u.Host, "prefect.io") }
+
 // isIn reports whether host is domain or lies in it, in whatever case it is written.
 func isIn(host, domain string) bool {
 	at := len(host) - len(domain)
@@ -145,11 +148,16 @@ func (u APIURL) Placeholder() string {
 		return "" // an IPv6 address wears brackets
 	}
 	for part := range strings.SplitSeq(u.Host, ".") {
-		if looksLikePlaceholder(part) {
+		if looksLikePlaceholder(part) || isConstant(part) {
 			return part
 		}
 	}
 	return ""
+}
+
+// isConstant reports whether part is written as the names of variables are, such as SERVER_IP.
+func isConstant(part string) bool {
+	return strings.Contains(part, "_") && strings.ToLower(part) != part && strings.ToUpper(part) == part
 }
 
 func looksLikePlaceholder(part string) bool {
@@ -168,13 +176,13 @@ func IsPlaceholder(text string, words ...string) bool {
 		}
 		return unicode.ToLower(r)
 	}, text)
-	return strings.HasPrefix(bare, "your") || len(bare) >= 3 && strings.Trim(bare, "x") == "" || slices.Contains(words, bare)
+	return strings.HasPrefix(bare, "your") || bare == "replaceme" || len(bare) >= 3 && strings.Trim(bare, "x") == "" || slices.Contains(words, bare)
 }
 
 // Corrected is the address that was meant, in the form Prefect expects, with every mistake mended that can be
 // mended for certain. It reports false where that would be the text as written, or a guess.
 func (u APIURL) Corrected() (string, bool) {
-	if u.Placeholder() != "" || u.Host == "" {
+	if u.Placeholder() != "" || u.Host == "" || u.IsFormerCloud() {
 		return "", false
 	}
 	corrected, sure := u.correctedServer(), true

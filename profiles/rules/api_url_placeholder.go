@@ -3,6 +3,7 @@ package rules
 import (
 	_ "embed" // the rule's page
 	"fmt"
+	"strings"
 
 	"prefect-ls/profiles"
 )
@@ -18,6 +19,9 @@ var apiURLPlaceholder = &Rule{
 		part := u.Placeholder()
 		if part == "" {
 			return nil
+		}
+		if strings.Contains(part, "$") {
+			return &Problem{Message: fmt.Sprintf("Nothing replaces %q in this API URL, so Prefect reaches no server. Variables count in .env files alone, and only as ${NAME}.", part)}
 		}
 		return &Problem{Message: fmt.Sprintf("%q still has to be replaced in this API URL; until then Prefect reaches no server.", part)}
 	},

@@ -36,7 +36,8 @@ var authStringFormat = &Rule{
 				p.Message = "This looks like base64. Prefect encodes it itself: write user:password in the clear."
 				p.Fixes = replaceValue(f, e, "Decode it", decoded)
 			case !strings.Contains(secret, ":"):
-				p.Message = "The form is user:password. Without a colon, browsers and proxies cannot sign in with it."
+				p.Severity = Information
+				p.Message = "The form is user:password. Prefect takes this too, but other programs, such as curl or a proxy, cannot sign in without a colon."
 			default:
 				continue
 			}

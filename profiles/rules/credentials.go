@@ -29,7 +29,7 @@ func isPlaceholder(credential string) bool {
 		credential = strings.TrimPrefix(credential, prefix)
 	}
 	return strings.Contains(credential, "...") || profiles.IsPlaceholder(credential,
-		"apikey", "prefectapikey", "key", "token", "secret", "changeme", "replaceme", "todo", "none", "null")
+		"apikey", "prefectapikey", "key", "token", "secret", "changeme", "todo", "none", "null")
 }
 
 // replaceValue is the fix that gives e another value. Its title does not show it.

@@ -17,23 +17,37 @@ var databasePartsMissing = &Rule{
 	Severity: Error,
 	Page:     databasePartsMissingPage,
 	Check: func(f *profiles.File, report func(Problem)) {
-		const driverName, url = "PREFECT_SERVER_DATABASE_DRIVER", "PREFECT_SERVER_DATABASE_CONNECTION_URL"
-		parts := []string{"PREFECT_SERVER_DATABASE_HOST", "PREFECT_SERVER_DATABASE_USER", "PREFECT_SERVER_DATABASE_NAME"}
-		for s := range scopes(f, driverName) {
-			driver := s.entry(driverName)
-			if driver == nil || driver.Value.Text != "postgresql+asyncpg" || s.setsGroups() || len(s.all(url)) > 0 {
-				continue
-			}
-			var missing []string
-			for _, name := range parts {
-				if s.entry(name) == nil {
-					missing = append(missing, shown(f.Kind, name))
-				}
-			}
-			if len(missing) > 0 {
-				report(Problem{Span: driver.Value.Span, Message: fmt.Sprintf(
-					"With this driver Prefect does not start without %s. Set it here, unless another source does.", strings.Join(missing, ", "))})
+		const driver, url = "PREFECT_SERVER_DATABASE_DRIVER", "PREFECT_SERVER_DATABASE_CONNECTION_URL"
+		for s := range scopes(f, driver, "PREFECT_SERVER_DATABASE_HOST") {
+			switch given := s.entry(driver); {
+			case s.setsGroups() || len(s.all(url)) > 0:
+			case given == nil:
+				reportWithoutDriver(s, report)
+			case given.Value.Text == "postgresql+asyncpg":
+				reportMissingParts(s, given, report)
 			}
 		}
 	},
+}
+
+func reportMissingParts(s scope, driver *profiles.Entry, report func(Problem)) {
+	var missing []string
+	for _, name := range []string{"PREFECT_SERVER_DATABASE_HOST", "PREFECT_SERVER_DATABASE_USER", "PREFECT_SERVER_DATABASE_NAME"} {
+		if s.entry(name) == nil {
+			missing = append(missing, shown(s.file.Kind, name))
+		}
+	}
+	if len(missing) > 0 {
+		report(Problem{Span: driver.Value.Span, Message: fmt.Sprintf(
+			"With this driver Prefect does not start without %s. Set it here, unless another source does.", strings.Join(missing, ", "))})
+	}
+}
+
+// reportWithoutDriver reports a host that Prefect has no use for: without a driver its database is a file of SQLite.
+func reportWithoutDriver(s scope, report func(Problem)) {
+	if host := s.entry("PREFECT_SERVER_DATABASE_HOST"); host != nil && isGiven(host) && host.Value.Text != "" {
+		report(Problem{Severity: Warning, Span: host.Key, Message: fmt.Sprintf(
+			"Without %s Prefect ignores this, and keeps its data in a file of SQLite. Set it to postgresql+asyncpg, unless another source does.",
+			shown(s.file.Kind, "PREFECT_SERVER_DATABASE_DRIVER"))})
+	}
 }

@@ -26,6 +26,9 @@ var emptyValue = &Rule{
 			case e.Setting.Name == "PREFECT_API_URL":
 				p.Severity = Warning
 				p.Message = "An empty URL counts as set, but names no server: one part of Prefect takes it for a server, another for none. Remove the line to leave it unset."
+			case e.Setting.Name == "PREFECT_SERVER_API_AUTH_STRING":
+				p.Severity = Warning
+				p.Message = "An empty auth string does not turn the login off: the server then refuses every client. Remove the line to turn it off."
 			case e.Setting.Kind == settings.Path:
 				p.Severity = Warning
 				p.Message = "An empty path means the directory that the program runs in. Remove the line to use the default."

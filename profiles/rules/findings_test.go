@@ -124,6 +124,17 @@ func TestFindings(t *testing.T) {
 		{".env", "PREFECT_API_URL=http://x/api\nPREFECT_SERVER_URL=http://x\n", "2 unknown-setting", ""},
 		{".env", "PREFECT_CLOUD_API_KEY=\n", "1 unknown-setting", "PREFECT_API_KEY=\n"},
 
+		// Addresses that have to be filled in, and a service of Docker Compose that has not.
+		{".env", "PREFECT_API_URL=http://SERVER_IP:4200/api\n", "1 api-url-placeholder", ""},
+		{".env", "PREFECT_API_URL=http://prefect_server:4200/api\n", "", ""},
+		{".env", "PREFECT_API_URL=https://api.prefect.cloud/api/accounts/--replace-me--/workspaces/--replace-me--\n", "1 api-url-placeholder", ""},
+
+		// A host without a driver, unless something else tells of the database.
+		{"prefect.toml", "[server.database]\nhost = \"h\"\nport = 5432\n", "2 database-parts-missing", ""},
+		{"prefect.toml", "[server.database]\nhost = \"h\"\nconnection_url = \"postgresql+asyncpg://u@h/d\"\n", "", ""},
+		{".env", "PREFECT_SERVER_DATABASE_DRIVER=sqlite+aiosqlite\nPREFECT_SERVER_DATABASE_HOST=h\n", "", ""},
+		{".env", "PREFECT_SERVER_DATABASE='{\"driver\": \"postgresql+asyncpg\"}'\nPREFECT_SERVER_DATABASE_HOST=h\n", "", ""},
+
 		// The grammar of .env.
 		{".env", "PREFECT_UI_URL=\"a\\nb\"\n", "", ""},
 		{".env", "PREFECT_LOGGING_CONFIG_PATH=\"C:\\\\etc\\new\\\\it's.yml\"\n", "1 dotenv-escape", "PREFECT_LOGGING_CONFIG_PATH=C:\\etc\\new\\it's.yml\n"},

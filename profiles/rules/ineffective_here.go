@@ -57,7 +57,7 @@ func ineffective(f *profiles.File, e *profiles.Entry) string {
 	case name == "PREFECT_PROFILES_PATH" && f.Kind == profiles.DotEnv && e.Name != name:
 		return "Prefect loads profiles from the path in PREFECT_PROFILES_PATH only if the name is in capitals. As it is, only the Prefect CLI follows it."
 	case name == "PREFECT_HOME" && !isDefaultHome(e.Value.Text) && !setsProfilesPath(scopeOf(f, e)):
-		message := fmt.Sprintf("Only the Prefect CLI looks for profiles.toml in this folder: what it saves there is not read when settings are loaded, as that place comes from the environment. Set PREFECT_HOME there, or %s as well.", profilesPathFor(f.Kind))
+		message := fmt.Sprintf("Prefect's database and results move to this folder, its profiles do not: only the Prefect CLI looks for profiles.toml there, and no flow reads what it saves. Set PREFECT_HOME in the environment, or %s as well.", profilesPathFor(f.Kind))
 		if f.Kind == profiles.DotEnv {
 			message += elsewhere
 		}

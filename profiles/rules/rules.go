@@ -60,11 +60,13 @@ func All() []*Rule {
 		databaseSSLMode,
 		vacuumNotOff,
 		unknownVacuumType,
+		uiURLWithAPI,
 		apiURLUndeclaredCloud,
 		// An API URL gets the first of these that applies, and one fix for all that is wrong with it.
 		apiURLPlaceholder,
 		apiURLStrayCharacters,
 		apiURLFromBrowser,
+		apiURLFormerCloud,
 		apiURLWithoutScheme,
 		apiURLCloudOverHTTP,
 		apiURLCloudHostCase,
