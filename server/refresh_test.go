@@ -14,9 +14,9 @@ func TestRefreshOutdated(t *testing.T) {
 		{protocol.MethodWorkspaceInlayHintRefresh, `{"workspace":{"inlayHint":{"refreshSupport":true},"diagnostics":{"refreshSupport":true}},` + pulling + `}`},
 		{protocol.MethodWorkspaceDiagnosticRefresh, `{"workspace":{"diagnostics":{"refreshSupport":true}},` + pulling + `}`},
 	} {
-		client := &recorder{}
+		client, folder := &recorder{}, protocol.URIOf(drive()+"/work")
 		s := New("test", client, func() {})
-		tell(t, s, "initialize", `{"capabilities":`+test.capabilities+`,"workspaceFolders":[{"uri":"file:///work","name":"work"}]}`, nil)
+		tell(t, s, "initialize", `{"capabilities":`+test.capabilities+`,"workspaceFolders":[{"uri":"`+folder+`","name":"work"}]}`, nil)
 		tell(t, s, "initialized", `{}`, nil)
 		t.Cleanup(func() {
 			if err := s.places.close(); err != nil {
@@ -25,12 +25,12 @@ func TestRefreshOutdated(t *testing.T) {
 		})
 		change := func(name, version, text string) bool {
 			client.forget()
-			tell(t, s, "textDocument/didChange", `{"textDocument":{"uri":"file:///work/`+name+`","version":`+version+`},"contentChanges":[{"text":"`+text+`"}]}`, nil)
+			tell(t, s, "textDocument/didChange", `{"textDocument":{"uri":"`+folder+`/`+name+`","version":`+version+`},"contentChanges":[{"text":"`+text+`"}]}`, nil)
 			return client.has(test.method, "")
 		}
 		open := func(name, text string) bool {
 			client.forget()
-			tell(t, s, "textDocument/didOpen", `{"textDocument":{"uri":"file:///work/`+name+`","languageId":"","version":1,"text":"`+text+`"}}`, nil)
+			tell(t, s, "textDocument/didOpen", `{"textDocument":{"uri":"`+folder+`/`+name+`","languageId":"","version":1,"text":"`+text+`"}}`, nil)
 			return client.has(test.method, "")
 		}
 		if open("prefect.toml", `api.url = 'http://a/api'`) || change("prefect.toml", "2", `api.url = 'http://b/api'`) {

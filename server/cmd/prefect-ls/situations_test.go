@@ -125,6 +125,6 @@ func playStatus(t *testing.T, files map[string]string, section string) string {
 		if !strings.HasPrefix(found, "```console\n$ prefect-ls status\n") {
 			return found
 		}
-		return "```console\n$ prefect-ls status\n" + strings.ReplaceAll(s.out.String(), own, home) + "```"
+		return "```console\n$ prefect-ls status\n" + strings.ReplaceAll(filepath.ToSlash(s.out.String()), filepath.ToSlash(own), home) + "```"
 	})
 }

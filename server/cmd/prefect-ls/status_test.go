@@ -55,7 +55,7 @@ func TestStatus(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if want, err := os.ReadFile(path); err != nil || string(want) != s.out.String() {
+			if want, err := os.ReadFile(path); err != nil || string(want) != filepath.ToSlash(s.out.String()) {
 				t.Errorf("status is\n%s\nwant\n%s%v", &s.out, want, err)
 			}
 			s.want(exitClean, "", "status", "--format", "json")
@@ -81,7 +81,7 @@ func TestSettings(t *testing.T) {
 		"PREFECT_API_URL        http://localhost:4200/api  prefect_api_url in .env:2, not home/.prefect/profiles.toml:4, profile prod",
 		"PREFECT_LOGGING_LEVEL  DEBUG                      .env:1", "",
 	}, "\n")
-	if s.out.String() != filepath.FromSlash(want) {
+	if filepath.ToSlash(s.out.String()) != want {
 		t.Errorf("settings are\n%s\nwant\n%s", &s.out, want)
 	}
 	s.want(exitClean, "", "settings", "--all")
