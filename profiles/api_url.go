@@ -96,6 +96,11 @@ func (u APIURL) IsCloud() bool {
 	return isIn(u.Host, "prefect.cloud") || isIn(u.Host, "prefect.dev")
 }
 
+// IsWord reports whether the text is no address at all, such as none.
+func (u APIURL) IsWord() bool {
+	return u.Scheme == "" && u.Port == "" && u.Path == "" && !strings.Contains(u.Host, ".") && !u.IsLoopback()
+}
+
 // IsFormerCloud reports whether the host is one of Prefect Cloud 1.
 func (u APIURL) IsFormerCloud() bool { return isIn(u.Host, "prefect.io") }
 
@@ -182,7 +187,7 @@ func IsPlaceholder(text string, words ...string) bool {
 // Corrected is the address that was meant, in the form Prefect expects, with every mistake mended that can be
 // mended for certain. It reports false where that would be the text as written, or a guess.
 func (u APIURL) Corrected() (string, bool) {
-	if u.Placeholder() != "" || u.Host == "" || u.IsFormerCloud() {
+	if u.Placeholder() != "" || u.Host == "" || u.IsWord() || u.IsFormerCloud() {
 		return "", false
 	}
 	corrected, sure := u.correctedServer(), true

@@ -58,6 +58,8 @@ func keyProblem(key string, elsewhere bool) *Problem {
 		secret, isCloudKey = strings.CutPrefix(bare, "pnb_")
 	}
 	switch {
+	case strings.HasPrefix(bare, "$") && !strings.HasPrefix(bare, "${"):
+		return &Problem{Message: "This is sent as it stands: variables count in .env files alone, and only as ${NAME}."}
 	case isPlaceholder(bare):
 		return &Problem{Message: "This is a placeholder. Put an API key of Prefect Cloud in its place, or remove the line and run: prefect cloud login"}
 	case strings.ContainsFunc(bare, unicode.IsSpace):

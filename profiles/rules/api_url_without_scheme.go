@@ -20,6 +20,9 @@ var apiURLWithoutScheme = &Rule{
 		case "http", "https":
 			return nil
 		case "":
+			if u.IsWord() {
+				return &Problem{Message: "This is no address, so every call to the API fails. Write http:// and the host, or remove the line: without an API URL, Prefect starts a temporary server."}
+			}
 			return &Problem{Message: "The API URL does not start with http:// or https://, so every call to the API fails."}
 		}
 		return &Problem{Message: fmt.Sprintf("The API URL starts with %s://, so every call to the API fails. Use http:// or https://.", u.Scheme)}

@@ -129,6 +129,10 @@ func TestFindings(t *testing.T) {
 		{".env", "PREFECT_API_URL=http://prefect_server:4200/api\n", "", ""},
 		{".env", "PREFECT_API_URL=https://api.prefect.cloud/api/accounts/--replace-me--/workspaces/--replace-me--\n", "1 api-url-placeholder", ""},
 
+		{".env", "PREFECT_API_URL=ephemeral\n", "1 api-url-without-scheme", ""},
+		{".env", "PREFECT_API_URL=localhost\n", "1 api-url-without-scheme", "PREFECT_API_URL=http://localhost/api\n"},
+		{".env", "PREFECT_API_KEY=$KEY\n", "1 api-key-format", ""},
+
 		// A host without a driver, unless something else tells of the database.
 		{"prefect.toml", "[server.database]\nhost = \"h\"\nport = 5432\n", "2 database-parts-missing", ""},
 		{"prefect.toml", "[server.database]\nhost = \"h\"\nconnection_url = \"postgresql+asyncpg://u@h/d\"\n", "", ""},
