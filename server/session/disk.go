@@ -191,7 +191,7 @@ func ReadDisk(path string) (string, bool) {
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 		return "", false // to open a pipe could take forever
 	}
-	file, err := os.Open(path)
+	file, err := open(path)
 	if err != nil {
 		return "", false
 	}
