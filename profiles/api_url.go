@@ -98,7 +98,7 @@ func (u APIURL) IsCloud() bool {
 
 // IsWord reports whether the text is no address at all, such as none.
 func (u APIURL) IsWord() bool {
-	return u.Scheme == "" && u.Port == "" && u.Path == "" && !strings.Contains(u.Host, ".") && !u.IsLoopback()
+	return u.Scheme == "" && u.Port == "" && u.Path == "" && !strings.ContainsAny(u.Host, ".:") && !u.IsLoopback()
 }
 
 // IsFormerCloud reports whether the host is one of Prefect Cloud 1.

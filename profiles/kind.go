@@ -77,11 +77,12 @@ func isBelowHome(path string) bool {
 func isForeign(source string) bool {
 	said := false
 	for line := range strings.Lines(source) {
-		line = strings.ToUpper(strings.TrimLeft(line, " \t\ufeff"))
-		if !strings.Contains(line, "=") || line[0] == '#' {
+		line = strings.TrimLeft(line, " \t\ufeff")
+		name, _, isPair := strings.Cut(line, "=")
+		if !isPair || line[0] == '#' {
 			continue
 		}
-		if strings.HasPrefix(line, "ACTIVE") || strings.Contains(line, "PREFECT_") {
+		if strings.Trim(name, " \t\"'") == "active" || strings.Contains(strings.ToUpper(line), "PREFECT_") {
 			return false
 		}
 		said = true

@@ -19,6 +19,8 @@ func TestRecognize(t *testing.T) {
 		{"profiles.toml", "toml", "# profiles of another tool\n[default]\nregion=1\n", 0},
 		{"profiles.toml", "toml", "[profiles.full]\ninclude = [\"**\"]\n", 0},
 		{"profiles.toml", "toml", "[profiles]\nbase = [\"git\"]\n", 0},
+		{"profiles.toml", "toml", "active_profile = \"a\"\n", 0},
+		{"profiles.toml", "toml", "\"active\" = \"a\"\n", ProfilesTOML},
 		{"profiles.toml", "toml", "[[profile]]\nname = \"default\"\n", 0},
 		{"profiles.toml", "toml", "[profiles.p]\nprefect_api_url = \"\"\n", ProfilesTOML},
 		{"profiles.toml", "toml", "[profiles]\np = { PREFECT_API_URL = \"\" }\n", ProfilesTOML},

@@ -67,7 +67,7 @@ func unknownName(f *profiles.File, e *profiles.Entry, moves *int) Problem {
 	if ok && f.Kind == profiles.DotEnv && len(scopeOf(f, e).all(setting.Name)) > 0 {
 		ok = false // who sets the one knows its name, and means something else by the other
 	}
-	if f.Kind == profiles.DotEnv && !settings.IsMistyped(e.Name) {
+	if f.Kind == profiles.DotEnv && (!ok || !settings.IsMistyped(e.Name)) {
 		p.Severity = Information // anything may read an .env file
 	}
 	if ok {
