@@ -22,6 +22,7 @@ import (
 	"prefect-ls/server/cloud"
 	"prefect-ls/server/cloud/cloudtest"
 	"prefect-ls/server/session"
+	"prefect-ls/server/transport"
 
 	lsp "github.com/tliron/glsp/protocol_3_16"
 )
@@ -172,6 +173,9 @@ func (u *user) Call(ctx context.Context, method string, params, result any) erro
 		return errors.New(method + " was not expected: " + string(raw))
 	}
 	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err, failed := answer.(error); failed {
 		return err
 	}
 	raw, err := json.Marshal(answer)
@@ -506,6 +510,42 @@ func TestLoginRefused(t *testing.T) {
 				t.Errorf("asked %+v", requests)
 			}
 		})
+	}
+}
+
+// TestLoginWithoutBrowser names the page to an editor that cannot open it, and goes on waiting for who opens it elsewhere.
+func TestLoginWithoutBrowser(t *testing.T) {
+	u := meet(t, setting{client: plainLSP})
+	u.on(lsp.ServerWindowShowDocument, func(context.Context, json.RawMessage) any { return lsp.ShowDocumentResult{} })
+	for _, title := range []string{"Continue in browser", "umbrella/lab", "New profile..."} {
+		u.press <- title
+	}
+	done := make(chan protocol.CommandResult, 1)
+	go func() { done <- u.do(protocol.CommandLogin, protocol.CommandParams{}) }()
+	u.heard() // how to log in
+	address, found := strings.CutPrefix(u.heard().Message, "Your editor could not open a page. Open it yourself: ")
+	page, err := url.Parse(address)
+	if err != nil || !found {
+		t.Fatalf("shown is %q: %v", address, err)
+	}
+	u.post(page.Query().Get("callback")+"/success", `{"api_key":"`+cloudtest.Ada+`"}`)
+	if result := <-done; !result.Done {
+		t.Errorf("answered %+v", result)
+	}
+}
+
+// TestNoQuestions tells the person of an editor that asks nothing for servers where to go.
+func TestNoQuestions(t *testing.T) {
+	u := meet(t, setting{client: plainLSP})
+	u.on(lsp.ServerWindowShowMessageRequest, func(context.Context, json.RawMessage) any {
+		return &transport.Error{Code: transport.MethodNotFound, Message: "Method not found"}
+	})
+	const want = "Your editor cannot ask what a server wants to know. In a terminal, prefect-ls login, workspace set and profile use do the same."
+	if result := u.do(protocol.CommandLogin, protocol.CommandParams{}); result.Message != want {
+		t.Errorf("answered %+v", result)
+	}
+	if got := u.heard().Message; got != want {
+		t.Errorf("said %q", got)
 	}
 }
 

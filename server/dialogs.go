@@ -13,6 +13,7 @@ import (
 
 	"prefect-ls/protocol"
 	"prefect-ls/server/command"
+	"prefect-ls/server/transport"
 
 	"github.com/tliron/glsp"
 	lsp "github.com/tliron/glsp/protocol_3_16"
@@ -70,11 +71,18 @@ func (d dialogs) pickByMessage(ctx context.Context, question protocol.PickParams
 	}
 }
 
+// errAsksNothing is the error of a client that should ask.
+var errAsksNothing = errors.New("your editor cannot ask what a server wants to know. In a terminal, prefect-ls login, workspace set and profile use do the same")
+
 // ask shows a message with buttons and returns the title of the one that was pressed, or nothing.
 func (d dialogs) ask(ctx context.Context, kind lsp.MessageType, text string, buttons []lsp.MessageActionItem) (title string, err error) {
 	var answer *lsp.MessageActionItem
 	params := lsp.ShowMessageRequestParams{Type: kind, Message: text, Actions: buttons}
-	if err := d.client.Call(ctx, lsp.ServerWindowShowMessageRequest, params, &answer); err != nil || answer == nil {
+	err = d.client.Call(ctx, lsp.ServerWindowShowMessageRequest, params, &answer)
+	if refusal, ok := errors.AsType[*transport.Error](err); ok && refusal.Code == transport.MethodNotFound {
+		return "", errAsksNothing
+	}
+	if err != nil || answer == nil {
 		return "", err
 	}
 	return answer.Title, nil
@@ -95,20 +103,25 @@ func (d dialogs) Input(ctx context.Context, question protocol.InputParams) (valu
 	return answer.Value, nil
 }
 
-// Browse implements [command.Person].
+// Browse implements [command.Person]. A client without our dialogs is named what it cannot open, as nothing else would.
 func (d dialogs) Browse(ctx context.Context, address string) error {
-	if !d.session.Snapshot().Client.ShowDocument {
+	client := d.session.Snapshot().Client
+	if !client.ShowDocument {
 		d.Say(ctx, command.Message{Type: lsp.MessageTypeInfo, Text: "Open " + address})
 		return nil
 	}
 	var answer lsp.ShowDocumentResult
-	if err := d.client.Call(ctx, lsp.ServerWindowShowDocument, showing(address), &answer); err != nil {
+	err := d.client.Call(ctx, lsp.ServerWindowShowDocument, showing(address), &answer)
+	switch {
+	case err == nil && answer.Success, ctx.Err() != nil:
+		return err
+	case !client.Dialogs:
+		d.Say(ctx, command.Message{Type: lsp.MessageTypeWarning, Text: "Your editor could not open a page. Open it yourself: " + address})
+		return nil
+	case err != nil:
 		return err
 	}
-	if !answer.Success {
-		return fmt.Errorf("the editor could not open %s", address)
-	}
-	return nil
+	return fmt.Errorf("the editor could not open %s", address)
 }
 
 // showing asks for a page in the browser, or for a file in the editor, at the line that #L3 names.
