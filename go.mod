@@ -7,7 +7,7 @@ ignore ./node_modules
 
 require (
 	github.com/BurntSushi/toml v1.6.0
-	github.com/fsnotify/fsnotify v1.9.0
+	github.com/fsnotify/fsnotify v1.10.1
 	github.com/tliron/commonlog v0.2.21
 	github.com/tliron/glsp v0.2.3-0.20250617204849-59d6e3155c81
 	golang.org/x/sys v0.49.0
