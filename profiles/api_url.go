@@ -96,6 +96,16 @@ func (u APIURL) IsCloud() bool {
 	return isIn(u.Host, "prefect.cloud") || isIn(u.Host, "prefect.dev")
 }
 
+// HasStrayBrackets reports whether the host has square brackets that do not stand around an IPv6 address.
+func (u APIURL) HasStrayBrackets() bool {
+	inner, opened := strings.CutPrefix(u.Host, "[")
+	inner, closed := strings.CutSuffix(inner, "]")
+	address, _, _ := strings.Cut(inner, "%")
+	isNoPart := func(r rune) bool { return !strings.ContainsRune("0123456789abcdefABCDEF:.", r) }
+	isAddress := opened && closed && strings.Contains(address, ":") && !strings.ContainsFunc(address, isNoPart)
+	return strings.ContainsAny(u.Host, "[]") && !isAddress
+}
+
 // IsWord reports whether the text is no address at all, such as none.
 func (u APIURL) IsWord() bool {
 	return u.Scheme == "" && u.Port == "" && u.Path == "" && !strings.ContainsAny(u.Host, ".:") && !u.IsLoopback()
@@ -187,7 +197,7 @@ func IsPlaceholder(text string, words ...string) bool {
 // Corrected is the address that was meant, in the form Prefect expects, with every mistake mended that can be
 // mended for certain. It reports false where that would be the text as written, or a guess.
 func (u APIURL) Corrected() (string, bool) {
-	if u.Placeholder() != "" || u.Host == "" || u.IsWord() || u.IsFormerCloud() {
+	if u.Placeholder() != "" || u.Host == "" || u.HasStrayBrackets() || u.IsWord() || u.IsFormerCloud() {
 		return "", false
 	}
 	corrected, sure := u.correctedServer(), true

@@ -129,6 +129,8 @@ func TestFindings(t *testing.T) {
 		{".env", "PREFECT_API_URL=http://prefect_server:4200/api\n", "", ""},
 		{".env", "PREFECT_API_URL=https://api.prefect.cloud/api/accounts/--replace-me--/workspaces/--replace-me--\n", "1 api-url-placeholder", ""},
 
+		{".env", "PREFECT_API_URL=http://h]/api\n", "1 api-url-invalid-host", ""},
+		{".env", "PREFECT_API_URL=http://[fe80::1%25eth0]:4200/api\nPREFECT_SERVER_UI_API_URL=http://[::ffff:192.0.2.1]/api\n", "", ""},
 		{".env", "PREFECT_API_URL=ephemeral\n", "1 api-url-without-scheme", ""},
 		{".env", "PREFECT_API_URL=localhost\n", "1 api-url-without-scheme", "PREFECT_API_URL=http://localhost/api\n"},
 		{".env", "PREFECT_API_KEY=$KEY\n", "1 api-key-format", ""},

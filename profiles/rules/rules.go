@@ -63,6 +63,7 @@ func All() []*Rule {
 		uiURLWithAPI,
 		apiURLUndeclaredCloud,
 		// An API URL gets the first of these that applies, and one fix for all that is wrong with it.
+		apiURLInvalidHost,
 		apiURLPlaceholder,
 		apiURLStrayCharacters,
 		apiURLFromBrowser,
