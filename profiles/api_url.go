@@ -91,6 +91,17 @@ func isQuote(r rune) bool {
 // IsListenAddress reports whether the host is one that a server listens on to be reached at all of its addresses.
 func (u APIURL) IsListenAddress() bool { return u.Host == "0.0.0.0" || u.Host == "[::]" }
 
+// CalledAt is the host, or in place of a listen address the one at which a server on this machine is called.
+func (u APIURL) CalledAt() string {
+	switch u.Host {
+	case "0.0.0.0":
+		return "127.0.0.1"
+	case "[::]":
+		return "[::1]"
+	}
+	return u.Host
+}
+
 // IsCloud reports whether the host is one of Prefect Cloud's, be it for programs or for people.
 func (u APIURL) IsCloud() bool {
 	return isIn(u.Host, "prefect.cloud") || isIn(u.Host, "prefect.dev")
@@ -163,7 +174,7 @@ func (u APIURL) Placeholder() string {
 		return "" // an IPv6 address wears brackets
 	}
 	for part := range strings.SplitSeq(u.Host, ".") {
-		if looksLikePlaceholder(part) || isConstant(part) {
+		if looksLikePlaceholder(part) || isConstant(part) || hasBlank(part) {
 			return part
 		}
 	}
@@ -173,6 +184,14 @@ func (u APIURL) Placeholder() string {
 // isConstant reports whether part is written as the names of variables are, such as SERVER_IP.
 func isConstant(part string) bool {
 	return strings.Contains(part, "_") && strings.ToLower(part) != part && strings.ToUpper(part) == part
+}
+
+// hasBlank reports whether one of the words in part is all x, as in prefect-xxxx-ew. Three may be a name.
+func hasBlank(part string) bool {
+	if !strings.Contains(part, "xxxx") {
+		return false
+	}
+	return slices.ContainsFunc(strings.Split(part, "-"), func(word string) bool { return len(word) > 3 && strings.Trim(word, "x") == "" })
 }
 
 func looksLikePlaceholder(part string) bool {
@@ -235,13 +254,7 @@ func (u APIURL) correctedServer() string {
 	for strings.HasSuffix(path, "/api/api") {
 		path = strings.TrimSuffix(path, "/api")
 	}
-	host := u.Host
-	switch host {
-	case "0.0.0.0":
-		host = "127.0.0.1"
-	case "[::]":
-		host = "[::1]"
-	}
+	host := u.CalledAt()
 	if u.Port != "" {
 		host += ":" + u.Port
 	}

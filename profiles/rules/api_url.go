@@ -33,7 +33,7 @@ func checkURL(f *profiles.File, e *profiles.Entry, rules []*Rule) (Problem, bool
 			continue
 		}
 		p.Span = e.Value.Span
-		if corrected, sure := u.Corrected(); sure {
+		if corrected, sure := u.Corrected(); sure && rule.FixTitle != "" {
 			p.Fixes = []Fix{{Title: rule.FixTitle, Preferred: true, Edits: []text.Edit{e.Set(f.Source, corrected)}}}
 		}
 		return p.of(rule), true

@@ -19,6 +19,6 @@ var apiURLInvalidHost = &Rule{
 		if u.Scheme == "" || !u.HasStrayBrackets() {
 			return nil
 		}
-		return &Problem{Message: "Square brackets may only stand around an IPv6 address. With this as PREFECT_API_URL no prefect command starts, not even the one that would change it."}
+		return &Problem{Message: "Square brackets may only stand around an IPv6 address. With this as PREFECT_API_URL no prefect command starts, not even the one that would change it; if PREFECT_SILENCE_API_URL_MISCONFIGURATION is true, each fails when it calls the API."}
 	},
 }

@@ -2,6 +2,8 @@ package rules
 
 import (
 	_ "embed" // the rule's page
+	"fmt"
+	"strings"
 
 	"prefect-ls/profiles"
 )
@@ -17,6 +19,7 @@ var apiURLWithoutIDs = &Rule{
 		if !u.IsCloud() || u.Account != "" && u.Workspace != "" {
 			return nil
 		}
-		return &Problem{Message: "This API URL names no workspace, so Prefect Cloud answers every call with 404 Not Found. It has to end in /api/accounts/<account id>/workspaces/<workspace id>."}
+		return &Problem{Message: fmt.Sprintf(
+			"This API URL names no workspace, so no call reaches one. It has to be https://%s/api/accounts/<account id>/workspaces/<workspace id>.", strings.ToLower(u.Host))}
 	},
 }

@@ -119,6 +119,12 @@ func TestFindings(t *testing.T) {
 			"[prefect]\nname = \"x\"\n[logging]\nlevel = \"INFO\"\n\n[api]\nurl = \"http://x/api\"\n"},
 		{"prefect.toml", "[storage]\nPREFECT_DEBUG_MODE = true\n", "1 wrong-table, 2 unknown-setting", "debug_mode = true\n\n[storage]\n"},
 
+		// Places of settings that Prefect has dropped.
+		{"prefect.toml", "[server.services.flow_run_notifications]\nenabled = false\nloop_seconds = 4\n", "2 removed-setting, 3 unknown-setting", ""},
+		{"prefect.toml", "server.services.flow_run_notifications = { enabled = false }\n", "1 removed-setting", ""},
+		{"pyproject.toml", "[tool.prefect.experiments]\ntelemetry_enabled = true\nwarn = true\n", "2 removed-setting", ""},
+		{"prefect.toml", "[server.services.event_persister]\nbatch_size_delete = 100\n", "2 removed-setting", ""},
+
 		// Who sets PREFECT_API_URL means something else by PREFECT_SERVER_URL.
 		{".env", "PREFECT_SERVER_URL=http://x/api\n", "1 unknown-setting", "PREFECT_API_URL=http://x/api\n"},
 		{".env", "PREFECT_API_URL=http://x/api\nPREFECT_SERVER_URL=http://x\n", "2 unknown-setting", ""},
@@ -128,6 +134,25 @@ func TestFindings(t *testing.T) {
 		{".env", "PREFECT_API_URL=http://SERVER_IP:4200/api\n", "1 api-url-placeholder", ""},
 		{".env", "PREFECT_API_URL=http://prefect_server:4200/api\n", "", ""},
 		{".env", "PREFECT_API_URL=https://api.prefect.cloud/api/accounts/--replace-me--/workspaces/--replace-me--\n", "1 api-url-placeholder", ""},
+
+		{".env", "PREFECT_API_URL=https://prefect-xxxx-ew.a.run.app/api\n", "1 api-url-placeholder", ""},
+		{".env", "PREFECT_API_URL=https://xxx-prod.example.com/api\nPREFECT_SERVER_UI_API_URL=https://xxxv.example.com/api\n", "", ""},
+
+		// An address of Prefect Cloud without a workspace, be it as short as it may.
+		{".env", "PREFECT_API_URL=https://api.prefect.cloud\n", "1 api-url-without-ids", ""},
+		{".env", "PREFECT_API_URL=http://api.prefect.cloud/api/\n", "1 api-url-without-ids", ""},
+		{".env", "PREFECT_API_URL=api.prefect.cloud\n", "1 api-url-without-ids", ""},
+
+		// Where the UI's pages are said to be.
+		{".env", "PREFECT_UI_URL=http://[::]:4200\n", "1 ui-url-listen-address", "PREFECT_UI_URL=http://[::1]:4200\n"},
+		{".env", "PREFECT_UI_URL=0.0.0.0:4200/prefect\n", "1 ui-url-listen-address", "PREFECT_UI_URL=127.0.0.1:4200/prefect\n"},
+		{".env", "PREFECT_UI_URL=http://0.0.0.0:4200/api\n", "1 ui-url-with-api, 1 ui-url-listen-address", "PREFECT_UI_URL=http://0.0.0.0:4200\n"},
+		{".env", "PREFECT_UI_URL=http://${HOST:-0.0.0.0}:4200\n", "", ""},
+
+		// python-dotenv ends what stands for an unset variable at the first brace.
+		{".env", "PREFECT_UI_URL=${A:-${B:-x}}\n", "1 dotenv-nested-interpolation", ""},
+		{".env", "PREFECT_UI_URL='${A:-http://${B}}'\n", "1 dotenv-nested-interpolation", ""},
+		{".env", "PREFECT_UI_URL=${A:-http://}${B:-x}/${C}\nOTHER=${A:-${B}}\n", "", ""},
 
 		{".env", "PREFECT_API_URL=http://h]/api\n", "1 api-url-invalid-host", ""},
 		{".env", "PREFECT_API_URL=http://[fe80::1%25eth0]:4200/api\nPREFECT_SERVER_UI_API_URL=http://[::ffff:192.0.2.1]/api\n", "", ""},
@@ -158,13 +183,8 @@ func TestFindings(t *testing.T) {
 	}
 	for _, c := range cases {
 		problems := Check(profiles.Read(profiles.KindOf(c.file), c.source))
-		lines := text.NewLines(c.source)
-		var got []string
-		for _, p := range problems {
-			got = append(got, fmt.Sprintf("%d %s", lines.At(p.Span.Start)+1, p.Rule.Code))
-		}
-		if found := strings.Join(got, ", "); found != c.want {
-			t.Errorf("%s\n%sis found to be %q, want %q", c.file, c.source, found, c.want)
+		if got := found(c.source, problems); got != c.want {
+			t.Errorf("%s\n%sis found to be %q, want %q", c.file, c.source, got, c.want)
 		}
 		if fixed, fixable := fix(c.source, problems); fixable && fixed != c.fixed || !fixable && c.fixed != "" {
 			t.Errorf("%s\n%sis fixed to\n%q, want\n%q", c.file, c.source, fixed, c.fixed)
@@ -204,5 +224,73 @@ func TestNoSecretShown(t *testing.T) {
 	}
 	if found < 100 {
 		t.Errorf("only %d findings", found)
+	}
+}
+
+// TestOlderPrefect holds what is found, and made of it, where an older release reads the file.
+func TestOlderPrefect(t *testing.T) {
+	for _, c := range []struct{ prefect, file, source, want, fixed string }{
+		{"3.0.0", "profiles.toml", "[profiles.p]\nprefect_ui_api_url = \"http://x/api\"\n", "2 unknown-setting", "[profiles.p]\nPREFECT_UI_API_URL = \"http://x/api\"\n"},
+		{"3.1.0", "profiles.toml", "[profiles.p]\nprefect_ui_api_url = \"http://x/api\"\n", "2 unknown-setting", "[profiles.p]\nPREFECT_SERVER_UI_API_URL = \"http://x/api\"\n"},
+		{"3.3.7", "prefect.toml", "[server.services.flow_run_notifications]\nenabled = false\n", "", ""},
+		{"3.4.0", "prefect.toml", "[server.services.flow_run_notifications]\nenabled = false\n", "2 removed-setting", ""},
+	} {
+		problems := Check(profiles.ReadFor(c.prefect, profiles.KindOf(c.file), c.source))
+		if got := found(c.source, problems); got != c.want {
+			t.Errorf("Prefect %s: %s\n%sis found to be %q, want %q", c.prefect, c.file, c.source, got, c.want)
+		}
+		if fixed, fixable := fix(c.source, problems); fixable && fixed != c.fixed || !fixable && c.fixed != "" {
+			t.Errorf("Prefect %s: %s\n%sis fixed to\n%q, want\n%q", c.prefect, c.file, c.source, fixed, c.fixed)
+		}
+	}
+	p := Check(profiles.ReadFor("3.0.0", profiles.DotEnv, "PREFECT_ORION_UI_API_URL=http://x/api\n"))
+	if len(p) != 1 || len(p[0].Fixes) != 1 || p[0].Fixes[0].Edits[0].New != "PREFECT_UI_API_URL" {
+		t.Errorf("what took the place of a dropped name has a name that Prefect 3.0.0 does not know: %v", p)
+	}
+}
+
+// found lists problems as "LINE CODE, LINE CODE".
+func found(source string, problems []Problem) string {
+	lines := text.NewLines(source)
+	var all []string
+	for _, p := range problems {
+		all = append(all, fmt.Sprintf("%d %s", lines.At(p.Span.Start)+1, p.Rule.Code))
+	}
+	return strings.Join(all, ", ")
+}
+
+// TestKeysInNames plants a key wherever a file has a name: neither a message nor the title of a fix shows it.
+func TestKeysInNames(t *testing.T) {
+	const canary = "pnu_c4n4ryc4n4ryc4n4ryc4n4ryc4n4ryc4n4ry"
+	titled := 0
+	for file, sources := range map[string][]string{
+		"profiles.toml": {
+			"[" + canary + "]\n", "[profile." + canary + "]\n", "[profiles." + canary + ".x]\n", "active = \"" + canary + "\"\n[profiles.p]\n", canary + " = 1\n",
+			"[profiles.p]\n" + canary + " = 1\n", "[profiles.p]\nPREFECT_API_URL." + canary + " = 1\n", "[" + canary + "]\nactive = \"x\"\n",
+			"[profiles.p]\nPREFECT_LOGGING_LEVEL = \"" + canary + "\"\n", "[profiles.p]\nPREFECT_UI_URL = \"http://" + canary + "/api\"\n",
+		},
+		".env":         {"PREFECT_" + canary + "=1\n", "PREFECT_LOGGING_LEVEL=${" + canary + "\n", "PREFECT_UI_URL=${A:-${" + canary + "}}\n", "set PREFECT_API_KEY " + canary + "\n"},
+		"prefect.toml": {"[" + canary + "]\n", "[api]\n" + canary + " = 1\n", "[profiles." + canary + "]\n", "[prefect." + canary + "]\nx = 1\n"},
+	} {
+		for _, source := range sources {
+			for _, p := range Check(profiles.Read(profiles.KindOf(file), source)) {
+				said := p.Message
+				for _, f := range p.Fixes {
+					said += "\n" + f.Title
+					if strings.Contains(f.Title, "pnu_****") {
+						titled++
+					}
+				}
+				for _, r := range p.Related {
+					said += "\n" + r.Message
+				}
+				if strings.Contains(said, canary) {
+					t.Errorf("%s: %s shows the key of\n%s%s", file, p.Rule.Code, source, said)
+				}
+			}
+		}
+	}
+	if titled == 0 {
+		t.Error("no title of a fix has a key to mask")
 	}
 }

@@ -27,7 +27,7 @@ var newerSetting = &Rule{
 				continue
 			}
 			p := Problem{Span: e.Key, Message: fmt.Sprintf("%s came with Prefect %s; Prefect %s, which is in use here, ignores it.", e.Name, since, f.Prefect)}
-			if older, ok := olderName(f, e); ok {
+			if older, ok := olderName(f, e.Setting); ok {
 				p.Fixes = []Fix{{Title: fmt.Sprintf("Change to '%s'", older), Preferred: true, Edits: []text.Edit{{Span: e.Key, New: older}}}}
 			}
 			report(p)
@@ -35,12 +35,22 @@ var newerSetting = &Rule{
 	},
 }
 
-// olderName is a name of the same setting that the Prefect in use knows.
-func olderName(f *profiles.File, e *profiles.Entry) (string, bool) {
+// nameIn is what to call a setting in f: its newest name, unless the Prefect in use knows an older one alone.
+func nameIn(f *profiles.File, s *settings.Setting) string {
+	if settings.Before(f.Prefect, settings.Since(s.Name)) {
+		if older, ok := olderName(f, s); ok {
+			return older
+		}
+	}
+	return shown(f.Kind, s.Name)
+}
+
+// olderName is a name of the setting that is not its newest and that the Prefect in use knows.
+func olderName(f *profiles.File, s *settings.Setting) (string, bool) {
 	if f.Kind.NamesByPath() {
 		return "", false
 	}
-	for _, name := range e.Setting.Legacy {
+	for _, name := range s.Legacy {
 		if !settings.Before(f.Prefect, settings.Since(name)) {
 			return name, true
 		}

@@ -19,23 +19,23 @@ var removedSetting = &Rule{
 	Severity: Warning,
 	Page:     removedSettingPage,
 	Check: func(f *profiles.File, report func(Problem)) {
-		if f.Kind.NamesByPath() {
-			return
-		}
 		for i := range f.Entries {
 			e := &f.Entries[i]
-			removal, ok := removed(e)
+			removal, ok := removed(f.Kind, e)
 			if !ok || e.Value.Kind == syntax.Missing || settings.Before(f.Prefect, removal.In) {
 				continue
 			}
-			report(removedName(e, removal))
+			report(removedName(f, e, removal))
 		}
 	},
 }
 
-func removed(e *profiles.Entry) (settings.Removal, bool) {
-	if e.Setting != nil {
+func removed(kind profiles.Kind, e *profiles.Entry) (settings.Removal, bool) {
+	switch {
+	case e.Setting != nil:
 		return settings.Removal{}, false
+	case kind.NamesByPath():
+		return settings.RemovedPath(e.Name)
 	}
 	name := strings.ToUpper(e.Name)
 	if isPrefect1(name) {
@@ -51,12 +51,16 @@ func isPrefect1(name string) bool {
 	return ok && strings.Contains(rest, "__") && !strings.HasPrefix(rest, "RUNTIME__")
 }
 
-func removedName(e *profiles.Entry, removal settings.Removal) Problem {
+func removedName(f *profiles.File, e *profiles.Entry, removal settings.Removal) Problem {
 	p := Problem{Span: e.Key, Outdated: true, Message: fmt.Sprintf("Prefect dropped %s in release %s and ignores it.", e.Name, removal.In)}
-	if removal.Instead == "" {
+	successor, ok := settings.ByName(removal.Instead)
+	if !ok {
 		return p
 	}
-	p.Message += fmt.Sprintf(" Its place was taken by %s.", removal.Instead)
-	p.Fixes = []Fix{{Title: fmt.Sprintf("Change to '%s'", removal.Instead), Edits: []text.Edit{{Span: e.Key, New: removal.Instead}}}}
+	instead := nameIn(f, successor)
+	p.Message += fmt.Sprintf(" Its place was taken by %s.", instead)
+	if written, ok := rewrite(f, e.Name, instead); ok {
+		p.Fixes = []Fix{{Title: fmt.Sprintf("Change to '%s'", instead), Edits: []text.Edit{{Span: e.Key, New: written}}}}
+	}
 	return p
 }

@@ -39,6 +39,7 @@ func All() []*Rule {
 		dotenvEncoding,
 		dotenvEscape,
 		dotenvInterpolationEmpty,
+		dotenvNestedInterpolation,
 		dotenvCommentAsValue,
 		groupVariable,
 		ineffectiveHere,
@@ -61,6 +62,7 @@ func All() []*Rule {
 		vacuumNotOff,
 		unknownVacuumType,
 		uiURLWithAPI,
+		uiURLListenAddress,
 		apiURLUndeclaredCloud,
 		// An API URL gets the first of these that applies, and one fix for all that is wrong with it.
 		apiURLInvalidHost,
@@ -68,6 +70,7 @@ func All() []*Rule {
 		apiURLStrayCharacters,
 		apiURLFromBrowser,
 		apiURLFormerCloud,
+		apiURLWithoutIDs,
 		apiURLWithoutScheme,
 		apiURLCloudOverHTTP,
 		apiURLCloudHostCase,
@@ -77,7 +80,6 @@ func All() []*Rule {
 		apiURLSingularPath,
 		apiURLDoubledAPI,
 		apiURLWithoutAPI,
-		apiURLWithoutIDs,
 		apiURLMalformedID,
 		apiURLIdenticalIDs,
 		apiURLWrongPath,
@@ -234,6 +236,9 @@ func inFileOrder(problems []Problem) []Problem {
 func (p Problem) of(rule *Rule) Problem {
 	p.Rule = rule
 	p.Message = settings.MaskKeys(p.Message)
+	for i := range p.Fixes {
+		p.Fixes[i].Title = settings.MaskKeys(p.Fixes[i].Title)
+	}
 	if p.Severity == 0 {
 		p.Severity = rule.Severity
 	}

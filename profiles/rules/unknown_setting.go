@@ -24,10 +24,10 @@ var unknownSetting = &Rule{
 		var wrong wrongTables
 		for i := range f.Entries {
 			e := &f.Entries[i]
-			_, wasRemoved := removed(e)
+			_, wasRemoved := removed(f.Kind, e)
 			switch {
 			case e.Setting != nil:
-			case wasRemoved && !f.Kind.NamesByPath(): // see removed-setting
+			case wasRemoved: // see removed-setting
 			case isOther(f.Kind, e.Name):
 			case e.Value.Kind == syntax.Missing: // it sets nothing, or is still being typed
 			case e.Name == "active" && f.Kind == profiles.ProfilesTOML: // see misplaced-active
@@ -71,7 +71,7 @@ func unknownName(f *profiles.File, e *profiles.Entry, moves *int) Problem {
 		p.Severity = Information // anything may read an .env file
 	}
 	if ok {
-		p.Message += fmt.Sprintf(" Did you mean %s?", shown(f.Kind, setting.Name))
+		p.Message += fmt.Sprintf(" Did you mean %s?", nameIn(f, setting))
 		p.Fixes = corrections(f, e, setting, moves)
 	}
 	return p
@@ -82,7 +82,7 @@ const mostMoves = 50
 
 // corrections give the setting that was meant the value of e, unless it has one.
 func corrections(f *profiles.File, e *profiles.Entry, setting *settings.Setting, moves *int) []Fix {
-	name := shown(f.Kind, setting.Name)
+	name := nameIn(f, setting)
 	if len(scopeOf(f, e).all(setting.Name)) > 0 || *moves == 0 {
 		return nil
 	}

@@ -178,6 +178,30 @@ func TestHistory(t *testing.T) {
 	}
 }
 
+// TestFormerPaths holds the list of places that were dropped to the removals: every variable that went after prefect.toml came has
+// its place there, except an older name of another.
+func TestFormerPaths(t *testing.T) {
+	places := map[string]bool{}
+	for _, former := range formerPaths {
+		places[former.name] = true
+		if want := "PREFECT_" + strings.ToUpper(strings.ReplaceAll(former.path, ".", "_")); former.name != want {
+			t.Errorf("%s is the place of %s, not of %s", former.path, want, former.name)
+		}
+		if r, ok := RemovedPath(former.path); !ok || r.Name != former.name {
+			t.Errorf("%s was not removed", former.path)
+		}
+		if _, ok := ByPath(former.path); ok {
+			t.Errorf("%s is a setting", former.path)
+		}
+	}
+	for _, r := range removals {
+		isOlder := r.Name == "PREFECT_API_SERVICES_FLOW_RUN_NOTIFICATIONS_ENABLED"
+		if has, had := places[r.Name], Before("3.1.0", r.In) && !isOlder; has != had {
+			t.Errorf("%s, dropped in %s, has a place: %t", r.Name, r.In, has)
+		}
+	}
+}
+
 // TestCatalogueIsStatic keeps code that would run at start-up out of the generated file.
 func TestCatalogueIsStatic(t *testing.T) {
 	source, err := os.ReadFile("catalogue.go")

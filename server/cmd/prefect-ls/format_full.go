@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"prefect-ls/profiles/rules"
-	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/text"
 
 	"golang.org/x/term"
@@ -48,7 +47,7 @@ func writeFull(out io.Writer, files []checked) error {
 			fmt.Fprintf(&b, "%s %s\n", colours.severity(p.Severity, p.Severity.String()+":"), colours.bold(visible(p.Message)))
 			fmt.Fprintf(&b, "  %s %s\n%s", colours.dim("-->"), visible(f.place(p.Span.Start)), f.excerpt(p, colours))
 			for _, fix := range p.Fixes {
-				fmt.Fprintf(&b, "  fix: %s\n", visible(settings.MaskKeys(fix.Title)))
+				fmt.Fprintf(&b, "  fix: %s\n", visible(fix.Title))
 			}
 			fmt.Fprintf(&b, "%s\n\n", colours.dim("  more: prefect-ls explain "+p.Rule.Code))
 		}
