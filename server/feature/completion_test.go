@@ -2,6 +2,7 @@ package feature
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -98,12 +99,14 @@ func TestWhatIsOfferedIsRight(t *testing.T) {
 		for i := range settings.All() {
 			s := &settings.All()[i]
 			broken := start + nameIn(kind, s) + " ="
-			snap := openIn(file, broken, session.Client{})
+			snap := openIn(file, broken, session.Client{Snippets: true})
 			for _, item := range complete(t, snap, file, len(broken)) {
-				values++
 				edit := item.TextEdit.(lsp.TextEdit)
 				span := snap.Document(file).Map.Span(edit.Range)
-				judge(t, kind, text.Apply(broken, text.Edit{Span: span, New: edit.NewText})+"\n")
+				for _, value := range expansions(t, edit.NewText) {
+					values++
+					judge(t, kind, text.Apply(broken, text.Edit{Span: span, New: value})+"\n")
+				}
 			}
 		}
 	}
@@ -124,8 +127,45 @@ func judge(t *testing.T, kind profiles.Kind, source string) {
 	}
 	for _, p := range rules.Check(f) {
 		switch p.Rule.Code {
-		case "invalid-value", "unknown-setting", "toml-syntax", "dotenv-syntax", "wrong-table", "removed-setting":
+		case "invalid-value", "secret-in-shared-file", "database-driver-not-async", "unknown-setting", "toml-syntax", "dotenv-syntax", "wrong-table", "removed-setting":
 			t.Errorf("%s [%s]: %s", source, p.Rule.Code, p.Message)
+		}
+	}
+}
+
+// TestCustomaryValues holds what is offered for the settings that people copy from guides: to every editor only what can stand as it
+// is, and to one that takes snippets also what has to be filled in.
+func TestCustomaryValues(t *testing.T) {
+	for _, c := range []struct {
+		file, key      string
+		plain, snippet []string
+	}{
+		{".env", "PREFECT_API_URL", []string{"http://127.0.0.1:4200/api"},
+			[]string{"https://api.prefect.cloud/api/accounts/${1:ACCOUNT_ID}/workspaces/${2:WORKSPACE_ID}"}},
+		{".env", "PREFECT_API_DATABASE_CONNECTION_URL", nil,
+			[]string{"postgresql+asyncpg://${1:user}:${2:<password>}@${3:localhost}:${4:5432}/${5:prefect}", "sqlite+aiosqlite:///${1:/full/path/to/prefect.db}"}},
+		{"prefect.toml", "server.database.connection_url", nil,
+			[]string{` "postgresql+asyncpg://${1:user}:${2:<password>}@${3:localhost}:${4:5432}/${5:prefect}"`, ` "sqlite+aiosqlite:///${1:/full/path/to/prefect.db}"`}},
+		{".env", "PREFECT_MESSAGING_BROKER", []string{"prefect.server.utilities.messaging.memory", "prefect_redis.messaging"}, nil},
+		{"profiles.toml", "PREFECT_MESSAGING_CACHE", []string{` "prefect.server.utilities.messaging.memory"`, ` "prefect_redis.messaging"`}, nil},
+		{".env", "PREFECT_SERVER_API_HOST", []string{"127.0.0.1", "0.0.0.0"}, nil},
+		{".env", "PREFECT_SERVER_API_BASE_PATH", []string{"/prefect/api"}, nil},
+		{".env", "PREFECT_SERVER_DATABASE_PASSWORD", nil, nil},
+	} {
+		for _, snippets := range []bool{false, true} {
+			source := files[c.file] + c.key + "="
+			snap := openIn(c.file, source, session.Client{Snippets: snippets})
+			want := c.plain
+			if snippets {
+				want = slices.Concat(c.plain, c.snippet)
+			}
+			var got []string
+			for _, item := range complete(t, snap, c.file, len(source)) {
+				got = append(got, item.TextEdit.(lsp.TextEdit).NewText)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: for %s with snippets %t there is\n%q, want\n%q", c.file, c.key, snippets, got, want)
+			}
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 type proposal struct {
 	value, detail string
 	handle        string // of the workspace that the value is the address of, by which it is known
-	snippet       string // the same with tab stops, if there is something to fill in
+	snippet       string // the same with tab stops, if there is something to fill in before it is valid
 }
 
 // addValues offers what can stand behind "=".
@@ -29,6 +29,9 @@ func (c *completions) addValues() {
 		after = c.quote
 	}
 	for _, p := range proposals {
+		if p.snippet != "" && !c.client.Snippets {
+			continue
+		}
 		o := offer{label: p.value, detail: p.detail, kind: lsp.CompletionItemKindValue, text: before + p.value + after}
 		if p.snippet != "" {
 			o.snippet = before + p.snippet + after
@@ -115,39 +118,38 @@ func isQuoted(kind profiles.Kind, s *settings.Setting) bool {
 	return true
 }
 
-const localURL = "http://127.0.0.1:4200/api"
-
-// proposalsFor are the values that are likely for a setting. A secret has none.
+// proposalsFor are the values that are likely for a setting.
 func proposalsFor(s *settings.Setting) []proposal {
-	switch {
-	case s.Name == "PREFECT_API_URL":
-		const cloud = "https://api.prefect.cloud/api/accounts/"
-		return []proposal{
-			{value: localURL, detail: "a Prefect server on this machine"},
-			{
-				value:   cloud + "ACCOUNT_ID/workspaces/WORKSPACE_ID",
-				detail:  "a workspace of Prefect Cloud",
-				snippet: cloud + "${1:ACCOUNT_ID}/workspaces/${2:WORKSPACE_ID}",
-			},
-		}
-	case s.Secret || s.IsObject():
-		return nil
-	case s.Kind == settings.Duration, s.Kind == settings.SecondsDuration:
-		return durations(s)
-	}
 	var proposals []proposal
-	for _, value := range choicesOf(s) {
-		p := proposal{value: value}
-		if value == s.Default {
-			p.detail = "default"
+	switch {
+	case s.Secret || s.IsObject():
+	case s.Kind == settings.Duration, s.Kind == settings.SecondsDuration:
+		proposals = durations(s)
+	default:
+		for _, value := range listed(s) {
+			p := proposal{value: value}
+			if value == s.Default {
+				p.detail = "default"
+			}
+			proposals = append(proposals, p)
 		}
-		proposals = append(proposals, p)
 	}
-	return proposals
+	return append(proposals, customaryFor(s)...)
 }
 
-// choicesOf are the values that make sense for a setting, as far as they can be listed.
+// choicesOf are the values of a setting to choose from: those that can be listed, and the customary ones that are valid as they stand.
 func choicesOf(s *settings.Setting) []string {
+	choices := slices.Clip(listed(s))
+	for _, p := range customaryFor(s) {
+		if p.snippet == "" {
+			choices = append(choices, p.value)
+		}
+	}
+	return choices
+}
+
+// listed are the values that a setting is restricted to, or else its default.
+func listed(s *settings.Setting) []string {
 	switch s.Kind {
 	case settings.Boolean:
 		return []string{"true", "false"}
@@ -189,8 +191,6 @@ func valueForm(kind profiles.Kind, s *settings.Setting) string {
 	switch {
 	case s.IsObject():
 		return objectForm(kind, s)
-	case s.Name == "PREFECT_API_URL":
-		form = placeholder(localURL)
 	case len(choices) == 1 && !s.Secret:
 		form = placeholder(choices[0])
 	case len(choices) > 1:
