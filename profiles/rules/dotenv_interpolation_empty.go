@@ -90,10 +90,14 @@ func variablesIn(s string) []string {
 		if !ok {
 			return found
 		}
-		s = rest
-		if end := strings.IndexAny(s, "}:"); end >= 0 && s[end] == '}' {
-			found = append(found, s[:end])
+		between, after, closed := strings.Cut(rest, "}")
+		if !closed {
+			return found
 		}
+		if !strings.Contains(between, ":") {
+			found = append(found, between)
+		}
+		s = after
 	}
 }
 

@@ -153,6 +153,7 @@ func TestFindings(t *testing.T) {
 		{".env", "PREFECT_UI_URL=${A:-${B:-x}}\n", "1 dotenv-nested-interpolation", ""},
 		{".env", "PREFECT_UI_URL='${A:-http://${B}}'\n", "1 dotenv-nested-interpolation", ""},
 		{".env", "PREFECT_UI_URL=${A:-http://}${B:-x}/${C}\nOTHER=${A:-${B}}\n", "", ""},
+		{".env", "PREFECT_UI_URL=${A:-${B}}\nB=http://x\n", "1 dotenv-nested-interpolation", ""},
 
 		{".env", "PREFECT_API_URL=http://h]/api\n", "1 api-url-invalid-host", ""},
 		{".env", "PREFECT_API_URL=http://[fe80::1%25eth0]:4200/api\nPREFECT_SERVER_UI_API_URL=http://[::ffff:192.0.2.1]/api\n", "", ""},
