@@ -1050,6 +1050,7 @@ func TestHandles(t *testing.T) {
 		}
 	}
 	wants("hover", u.ask("textDocument/hover", file, u.cloud.URL, ""), "**acme/prod**")
+	wants("hover over the profile", u.ask("textDocument/hover", file, "prod", ""), "the active one: acme/prod")
 	wants("completion", u.ask("textDocument/completion", file, u.cloud.URL, ""), `"label":"acme/dev"`, `"newText":"`+u.cloud.APIURL("acme/dev")+`"`, `"filterText":"umbrella/lab `)
 	wants("actions at the key", u.ask("textDocument/codeAction", file, cloudtest.Ada, `,"context":{"diagnostics":[]}`),
 		"Verify this key", "Choose a workspace for profile 'prod'...", "Log out of profile 'prod'", "Log in to Prefect Cloud...", "Open acme/prod in Prefect Cloud", "!Switch to")

@@ -1,5 +1,5 @@
 import type { Status } from "./protocol";
-import { describeSource } from "./source";
+import { describeError, describeSource } from "./source";
 import type { ServerState } from "./status-item";
 import { nameTarget } from "./target";
 
@@ -56,7 +56,7 @@ export function describeEffectiveTarget(status: Status): LanguageStatus {
   ];
   return {
     text: error ? "Prefect does not start" : `Runs on ${nameTarget(status)}`,
-    detail: error?.message ?? problem?.title ?? why.join(" · "),
+    detail: error ? describeError(error) : (problem?.title ?? why.join(" · ")),
     severity: error ? "error" : problem ? "warning" : "information",
     busy: false,
     command:

@@ -56,7 +56,7 @@ test("a report says what runs, and nothing of who runs it", () => {
 test("settings stand below what gives them their value", () => {
   expect(settingsText({ ...status, handle: "acme/dev" }, settings))
     .toBe(`# Code that is started in /home/ada/work
-# runs on acme/dev, from .env:3.
+# runs on acme/dev, from .env:3, with profile 'dev'.
 #
 # These settings have a value other than by default; the first source named counts.
 

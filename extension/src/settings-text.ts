@@ -7,9 +7,11 @@ export function settingsText(
   status: Status,
   settings: readonly SettingStatus[],
 ): string {
+  const profile =
+    status.profile.name === "" ? "" : `, with profile '${status.profile.name}'`;
   const head = [
     `# Code that is started in ${status.folder}`,
-    `# runs on ${nameTarget(status)}, from ${describeSource(status.source, status.folder)}.`,
+    `# runs on ${nameTarget(status)}, from ${describeSource(status.source, status.folder)}${profile}.`,
     "#",
     "# These settings have a value other than by default; the first source named counts.",
   ];

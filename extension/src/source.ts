@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { StatusSource } from "./protocol";
+import type { StatusError, StatusSource } from "./protocol";
 
 /** A source as a person finds it: `.env:3`, or `PREFECT_API_URL in the environment`. `folder` is where the code is started. */
 export function describeSource(source: StatusSource, folder: string): string {
@@ -18,6 +18,13 @@ export function describeSource(source: StatusSource, folder: string): string {
   }
   const place = shorten(source.path ?? source.kind, folder);
   return source.line === undefined ? place : `${place}:${source.line}`;
+}
+
+/** Why Prefect does not start, with the setting that it is about, if it is about one. */
+export function describeError({ message, source }: StatusError): string {
+  return source.variable === undefined || source.variable === ""
+    ? message
+    : `${source.variable}: ${message}`;
 }
 
 /** A path as seen from `folder`, or only its last two parts where it lies elsewhere. */

@@ -78,8 +78,9 @@ const states: Readonly<Record<string, Row>> = {
     text: "$(cloud) acme/prod",
     says: [
       "profile `prod`",
-      "API key set (hidden)",
-      "[&#46;prefect/profiles&#46;toml&#58;8](command:prefect.goToSource",
+      "API key set (hidden) · not checked yet",
+      "[Verify connection](command:prefect.verify",
+      "From [&#46;prefect/profiles&#46;toml&#58;8](command:prefect.goToSource",
     ],
     label:
       "Prefect workspace acme slash prod, profile prod. Button, switches workspace.",
@@ -94,9 +95,9 @@ const states: Readonly<Record<string, Row>> = {
   "Cloud, offline": {
     status: { check: { ...verified, reached: false } },
     text: "$(cloud) acme/prod",
-    says: ["(offline). Last known to be valid."],
+    says: ["(offline). Last known to be valid.", "[Verify connection]"],
     label:
-      "Prefect workspace acme slash prod, profile prod. Button, switches workspace.",
+      "Prefect workspace acme slash prod, profile prod, offline. Button, switches workspace.",
   },
   "Cloud, without a name": {
     status: { handle: undefined as never },
@@ -144,7 +145,8 @@ const states: Readonly<Record<string, Row>> = {
     status: { ...self, serverType: "ephemeral", apiUrl: "", uiUrl: "" },
     text: "$(beaker) ephemeral",
     says: ["Prefect starts a temporary local server for each run"],
-    label: "Prefect ephemeral, profile local. Button, switches workspace.",
+    label:
+      "Prefect ephemeral, profile local, temporary local server. Button, switches workspace.",
   },
   "without any server": {
     status: { ...self, serverType: "unconfigured", apiUrl: "", uiUrl: "" },
@@ -158,14 +160,15 @@ const states: Readonly<Record<string, Row>> = {
     status: { key: null },
     text: "$(cloud) Prefect: log in",
     says: ["No Prefect Cloud key in profile `prod`", "command:prefect.login"],
-    label: "Prefect log in, profile prod. Button, switches workspace.",
+    label:
+      "Prefect log in, profile prod, no Prefect Cloud key. Button, switches workspace.",
   },
   checking: {
     view: { busy: true },
     text: "$(loading~spin) acme/prod",
     says: ["acme"],
     label:
-      "Prefect workspace acme slash prod, profile prod. Button, switches workspace.",
+      "Prefect workspace acme slash prod, profile prod, checking. Button, switches workspace.",
   },
   "with a rejected key": {
     status: {
@@ -195,28 +198,46 @@ const states: Readonly<Record<string, Row>> = {
     },
     text: "$(warning) Prefect: bad API URL",
     background: "warning",
-    says: ["[Go to &#46;env&#58;3](command:prefect.goToSource"],
+    says: [
+      "**Bad API URL**: This is a page",
+      "`http://localhost:4200/api`",
+      "[Go to &#46;env&#58;3](command:prefect.goToSource",
+    ],
     label:
-      "Prefect bad API URL, profile local, needs action, bad API URL. Button, switches workspace.",
+      "Prefect bad API URL, profile local, needs action. Button, switches workspace.",
   },
   "with a file that cannot be read": {
     status: {
       errors: [
-        { message: "This is no TOML.", source: { ...inProfile, line: 4 } },
+        {
+          message: "This is no number.",
+          source: { ...inProfile, line: 4, variable: "PREFECT_X" },
+        },
       ],
     },
     text: "$(error) Prefect: profiles.toml",
     background: "error",
-    says: ["Prefect does not start here", "[Open](command:prefect.goToSource"],
+    says: [
+      "Prefect does not start here",
+      "PREFECT&#95;X&#58; This is no number",
+      "[Open](command:prefect.goToSource",
+    ],
     label:
-      "Prefect profiles.toml, profile prod, needs action. Button, switches workspace.",
+      "Prefect profiles.toml, profile prod, needs action, Prefect does not start here. Button, switches workspace.",
   },
   protected: {
     status: { protected: true },
     text: "$(lock) acme/prod",
-    says: ["protected by your settings"],
+    says: ["profile `prod`", "· protected by your settings"],
     label:
       "Prefect workspace acme slash prod, profile prod, protected. Button, switches workspace.",
+  },
+  "protected, but overridden": {
+    status: { protected: true, source: inDotEnv, shadows: [inProfile] },
+    text: "$(lock) acme/prod",
+    says: ["over profile `prod` · protected by your settings", "Go to"],
+    label:
+      "Prefect workspace acme slash prod, profile prod, protected, from .env:3. Button, switches workspace.",
   },
   "protected, to be seen": {
     status: { protected: true },
@@ -275,8 +296,14 @@ test("what is unusual of the profile has a line of its own", () => {
   const { tooltip } = render({ ...view, pinned: "other", status });
   expect(tooltip).toContain("`PREFECT_TEST_MODE` turns test mode on");
   expect(tooltip).toContain("saves profiles elsewhere, in `/else.toml`");
-  expect(tooltip).toContain("There is no profile `gone`, so `prod` is used");
+  expect(tooltip).toContain("Profile `prod` is used in place of `gone`");
   expect(tooltip).toContain("This window is pinned to profile `other`");
+});
+
+test("a place with a name is not told by its URL", () => {
+  expect(render(view).tooltip).not.toContain(cloud.apiUrl);
+  const status = { ...cloud, handle: undefined as never };
+  expect(render({ ...view, status }).tooltip).toContain(cloud.apiUrl);
 });
 
 test("a long name loses its middle", () => {

@@ -11,7 +11,7 @@ import {
   type Status,
   type StatusSource,
 } from "./protocol";
-import { describeSource } from "./source";
+import { describeError, describeSource } from "./source";
 import { elide, nameTarget } from "./target";
 
 /** What the language server does: `idle` before a file needs it. */
@@ -99,10 +99,13 @@ function situationOf(view: View): Situation {
     noLogin(status) ??
     needsAction(view, status) ??
     guarded(view, status) ??
-    overridden(status) ??
-    pinned(view, status) ??
-    usual(view, status)
+    reached(view, status)
   );
+}
+
+/** Where code runs, by whatever leads there. */
+function reached(view: View, status: Status): Situation {
+  return overridden(status) ?? pinned(view, status) ?? usual(view, status);
 }
 
 const restart: Link = ["Restart", "prefect.restartServer"];
@@ -123,8 +126,9 @@ function unreadable(status: Status): Situation | undefined {
     icon: "error",
     name: `Prefect: ${where}`,
     background: "error",
-    fact: `**Prefect does not start here.** ${escape(error.message)} (${escape(describeSource(source, status.folder))})`,
+    fact: `**Prefect does not start here.** ${escape(describeError(error))} (${place(source, status)})`,
     links: goTo("Open", source),
+    spoken: ["needs action", "Prefect does not start here"],
   };
 }
 
@@ -139,8 +143,11 @@ function needsAction(view: View, status: Status): Situation | undefined {
     icon: "warning",
     name: status.handle ?? `Prefect: ${problem.title}`,
     background: "warning",
-    spoken: ["needs action", problem.title],
-    fact: `**${escape(problem.title)}**: ${escape(problem.message)}`,
+    spoken: [
+      "needs action",
+      ...(status.handle === undefined ? [] : [problem.title]),
+    ],
+    fact: `**${escape(capitalize(problem.title))}**: ${escape(problem.message)}`,
     links:
       title !== undefined && view.supports(command)
         ? [[title, command, { uri: folderUri(status) }]]
@@ -180,6 +187,7 @@ function noLogin(status: Status): Situation | undefined {
     name: "Prefect: log in",
     fact: `No Prefect Cloud key${inProfile(status)}.`,
     links: [["Log in", commandLogin, { uri: folderUri(status) }]],
+    spoken: ["no Prefect Cloud key"],
   };
 }
 
@@ -187,12 +195,13 @@ function guarded(view: View, status: Status): Situation | undefined {
   if (status.protected !== true) {
     return undefined;
   }
+  const reason = reached(view, status);
   return {
+    ...reason,
     icon: "lock",
-    name: nameTarget(status),
     background: view.highlightProtected ? "warning" : undefined,
-    fact: `${target(status)} - protected by your settings`,
-    spoken: ["protected"],
+    fact: `${reason.fact} · protected by your settings`,
+    spoken: ["protected", ...(reason.spoken ?? [])],
   };
 }
 
@@ -219,7 +228,7 @@ function pinned(view: View, status: Status): Situation | undefined {
   return {
     icon: "pinned",
     name: nameTarget(status),
-    fact: `${target(status)} - pinned in this window to profile ${code(status.profile.name)} (PREFECT_PROFILE).`,
+    fact: `${target(status)} - pinned in this window to profile ${code(status.profile.name)} (PREFECT_PROFILE)`,
     links: [unpin],
     spoken: ["pinned in this window"],
   };
@@ -246,13 +255,14 @@ function usual(view: View, status: Status): Situation {
       return {
         icon: "server",
         name,
-        fact: `Prefect server ${target(status)}${profile}${checked(view, status)}`,
+        fact: `Prefect server ${target(status)}${profile}${status.check === null ? "" : checked(view, status)}`,
       };
     case "ephemeral":
       return {
         icon: "beaker",
         name,
         fact: `Prefect starts a temporary local server for each run${profile}`,
+        spoken: ["temporary local server"],
       };
     default:
       return {
@@ -266,14 +276,9 @@ function usual(view: View, status: Status): Situation {
 
 function checked({ now }: View, { check }: Status): string {
   if (check === null) {
-    return "";
+    return " · not checked yet";
   }
-  const at = new Date(check.at);
-  if (check.reached) {
-    return ` · checked ${ago(at, now)}`;
-  }
-  const known = check.valid ? " Last known to be valid." : "";
-  return `\n\nNot checked since ${clock(at)} (offline).${known}`;
+  return check.reached ? ` · checked ${ago(new Date(check.at), now)}` : "";
 }
 
 /** How long before `now` it was `at`, in words. */
@@ -298,6 +303,12 @@ function details(
   const { profile } = status;
   const source = place(status.source, status);
   const lines: string[] = [];
+  if (isOffline(status)) {
+    const known = status.check.valid ? " Last known to be valid." : "";
+    lines.push(
+      `Not checked since ${clock(new Date(status.check.at))} (offline).${known}`,
+    );
+  }
   if (status.testMode !== undefined) {
     lines.push(
       `${code(status.testMode)} turns test mode on, in which no profile counts.`,
@@ -310,12 +321,14 @@ function details(
   }
   if (profile.missing !== undefined) {
     lines.push(
-      `There is no profile ${code(profile.missing)}, so ${code(profile.name)} is used.`,
+      `Profile ${code(profile.name)} is used in place of ${code(profile.missing)}.`,
     );
   }
   if (status.apiUrl !== "") {
-    const from = fact.includes(source) ? "" : ` from ${source}`;
-    lines.push(`${code(status.apiUrl)}${from}`);
+    // The ids in the URL of a workspace say less than its name.
+    const url = status.handle === undefined ? [code(status.apiUrl)] : [];
+    const from = fact.includes(source) ? [] : [`from ${source}`];
+    lines.push(capitalize([...url, ...from].join(" ")));
   }
   if (!isPinned(view, status) && profile.source.kind === "env") {
     lines.push(`The profile is chosen by ${place(profile.source, status)}.`);
@@ -335,6 +348,9 @@ function commonLinks(view: View): readonly Link[] {
   return [
     ...(view.pinned === undefined ? [] : [unpin]),
     ["Switch workspace", "prefect.switchWorkspace"],
+    ...(isUnchecked(view.status) && view.supports(commandVerify)
+      ? [["Verify connection", commandVerify, { uri }] as const]
+      : []),
     ...(hasPage && view.supports(commandOpen)
       ? [["Open in browser", commandOpen, { uri }] as const]
       : []),
@@ -342,8 +358,28 @@ function commonLinks(view: View): readonly Link[] {
   ];
 }
 
+/** Whether there is a server that could tell more. */
+function isUnchecked(status: Status | undefined): boolean {
+  return (
+    status !== undefined &&
+    status.apiUrl !== "" &&
+    status.check?.reached !== true
+  );
+}
+
+/** Whether the server was reached once, but not the last time. */
+function isOffline(
+  status: Status,
+): status is Status & { readonly check: NonNullable<Status["check"]> } {
+  return status.check?.reached === false;
+}
+
 function distinct(link: Link, index: number, links: readonly Link[]): boolean {
   return links.findIndex(([, command]) => command === link[1]) === index;
+}
+
+function capitalize(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function target(status: Status): string {
@@ -373,7 +409,7 @@ function folderUri({ folder }: Status): string {
 
 /** The situation in words, for people who do not see the icon. */
 function speak(
-  { status }: View,
+  { status, busy }: View,
   { name, background, spoken }: Situation,
 ): string {
   const noun = name === status?.handle ? "workspace " : "";
@@ -382,6 +418,8 @@ function speak(
     `Prefect ${noun}${name.replace(/^Prefect(: )?/, "").replace("/", " slash ")}`,
     ...(profile === "" ? [] : [`profile ${profile}`]),
     ...(spoken ?? (background === undefined ? [] : ["needs action"])),
+    ...(status !== undefined && isOffline(status) ? ["offline"] : []),
+    ...(busy ? ["checking"] : []),
   ];
   return `${facts.map((fact) => fact.trim()).join(", ")}. Button, switches workspace.`;
 }

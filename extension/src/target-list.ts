@@ -43,8 +43,8 @@ export function chooseTarget(
   recent: readonly string[],
 ): Promise<Choice | undefined> {
   const list = vscode.window.createQuickPick<Item>();
-  list.title = "Switch Workspace";
-  list.placeholder = "Where shall flows run?";
+  list.title = "Switch workspace";
+  list.placeholder = "Where should flows run?";
   list.matchOnDescription = true;
   list.matchOnDetail = true;
   list.keepScrollPosition = true;
@@ -152,7 +152,14 @@ function item(row: Row): Item {
         ],
       };
     case "failure":
-      return { row, label: row.label, detail: row.detail };
+      // Also while something is looked for: it may be among what could not be listed.
+      return {
+        row,
+        label: row.label,
+        description: row.description,
+        detail: row.detail,
+        alwaysShow: true,
+      };
     case "login":
       return { row, label: row.label, alwaysShow: true };
   }

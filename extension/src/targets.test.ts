@@ -57,11 +57,19 @@ test("groups follow each other, each with its size, and what failed stands last"
     "-- Self-hosted & local",
     "$(server) localhost:4200 | profile local | overridden here by .env:3",
     "$(beaker) ephemeral | profile local",
-    "$(error) Could not list the workspaces of profile 'x' | The key has expired. Select to log in.",
-    "$(error) Could not list the workspaces of profile 'y' | No network.",
+    "$(error) Could not list the workspaces of profile 'x' | select to log in | The key has expired.",
+    "$(error) Could not list the workspaces of profile 'y' |  | No network.",
     "-- ",
     "$(add) Log in to Prefect Cloud...",
   ]);
+});
+
+test("a profile that leads nowhere says so", () => {
+  const nowhere = { ...local, serverType: "unconfigured", profiles: ["new"] };
+  const list = { targets: [target("new", nowhere)], failures: [] };
+  expect(lines(rows(list, []))).toContain(
+    "$(circle-outline) new | profile new · no API URL",
+  );
 });
 
 test("what was chosen last stands first, and there alone", () => {

@@ -14,6 +14,7 @@ export type Row =
       readonly kind: "failure";
       readonly failure: TargetFailure;
       readonly label: string;
+      readonly description: string;
       readonly detail: string;
     }
   | { readonly kind: "login"; readonly label: string };
@@ -86,6 +87,7 @@ function targetRow(target: Target, id: string): Row {
   const noun = profiles.length === 1 ? "profile" : "profiles";
   const facts = [
     ...(profiles.length === 0 ? [] : [`${noun} ${profiles.join(", ")}`]),
+    ...(serverType === "unconfigured" ? ["no API URL"] : []),
     ...(current ? ["current"] : []),
   ];
   const icon = current ? "check" : (icons[serverType] ?? "circle-outline");
@@ -112,9 +114,9 @@ function failureRow(failure: TargetFailure): Row {
     kind: "failure",
     failure,
     label: `$(error) Could not list the workspaces of profile '${failure.profile}'`,
-    detail: failure.login
-      ? `${failure.message} Select to log in.`
-      : failure.message,
+    // Ahead of the detail, of which only the beginning may be in sight.
+    description: failure.login ? "select to log in" : "",
+    detail: failure.message,
   };
 }
 

@@ -67,7 +67,7 @@ func (e *Error) IsUnreachable() bool {
 
 // Error implements error.
 func (e *Error) Error() string {
-	if e.Detail == "" {
+	if e.Detail == "" || e.Reason == KeyRejected { // what Cloud says of such a key is less than the message
 		return e.message()
 	}
 	return e.message() + " (" + e.Detail + ")"

@@ -14,7 +14,7 @@ func CreateProfile(ctx context.Context, d *Desk, params protocol.CommandParams) 
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}
-	name, err := d.name(ctx, params.Name, "Create a profile", p)
+	name, err := d.name(ctx, params.Name, "New profile", p)
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}
@@ -22,7 +22,8 @@ func CreateProfile(ctx context.Context, d *Desk, params protocol.CommandParams) 
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}
-	return d.finish(ctx, params, written, name, fmt.Sprintf("Created profile '%s'.", name), elsewhere), nil
+	message := fmt.Sprintf("Created profile '%s'.", name)
+	return d.finish(ctx, params, written, name, message, elsewhere, d.showing("Open profiles.toml", written.Path, 0)), nil
 }
 
 func createProfile(name string) Change {

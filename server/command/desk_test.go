@@ -273,6 +273,7 @@ func TestDeeds(t *testing.T) {
 		env     string // the text of .env
 		asked   []string
 		said    string
+		offered []string // besides to undo it
 		fails   string
 	}{
 		"use": {command: protocol.CommandUseProfile, answers: []string{"b"},
@@ -285,8 +286,8 @@ func TestDeeds(t *testing.T) {
 		"use nothing":         {command: protocol.CommandUseProfile, asked: []string{"Switch to profile: a active b ephemeral local test"}},
 		"use what is missing": {command: protocol.CommandUseProfile, params: protocol.CommandParams{Profile: "c"}, fails: "there is no profile 'c'"},
 		"create": {command: protocol.CommandCreateProfile, answers: []string{" ", "a", "c"},
-			asked: []string{"Create a profile: Name of the profile", "Create a profile: Name of the profile A profile needs a name, on one line.",
-				"Create a profile: Name of the profile There is a profile 'a' already."}, said: "Created profile 'c'."},
+			asked: []string{"New profile: Name of the profile", "New profile: Name of the profile A profile needs a name, on one line.",
+				"New profile: Name of the profile There is a profile 'a' already."}, said: "Created profile 'c'.", offered: []string{"Open profiles.toml"}},
 		"duplicate": {command: protocol.CommandDuplicateProfile, answers: []string{"b", "c"},
 			asked: []string{"Duplicate profile: a active b", "Duplicate profile 'b' as: Name of the profile"}, said: "Created profile 'c' with the settings of 'b'."},
 		"rename": {command: protocol.CommandRenameProfile, params: protocol.CommandParams{Profile: "a", Name: "c"}, pinned: new("a"),
@@ -327,8 +328,12 @@ func TestDeeds(t *testing.T) {
 				wantText(t, h.file, text)
 				return
 			}
-			if result.Path != h.file || len(person.said[0].Actions) != 1 {
-				t.Fatalf("%+v, %+v", result, person.said)
+			var offered []string
+			for _, action := range person.said[0].Actions {
+				offered = append(offered, action.Title)
+			}
+			if result.Path != h.file || !slices.Equal(offered, append([]string{"Undo"}, test.offered...)) {
+				t.Fatalf("%+v, offered %q", result, offered)
 			}
 			must(t, person.said[0].Actions[0].Do(t.Context()))
 			wantText(t, h.file, text)

@@ -121,7 +121,7 @@ func (d *Desk) credential(ctx context.Context, p profilesFile, key cloud.Key) (c
 			items = append(items, protocol.PickItem{ID: "profile " + name, Label: fmt.Sprintf("Use the key in profile '%s'", name), Icon: "account", Group: "Already on this computer"})
 		}
 	}
-	choice, err := d.Person.Pick(ctx, protocol.PickParams{Title: "Log in to Prefect Cloud", Items: items})
+	choice, err := d.Person.Pick(ctx, protocol.PickParams{Title: "Log in to Prefect Cloud", Placeholder: "How do you want to log in?", Items: items})
 	switch {
 	case err != nil:
 		return credential{}, err

@@ -156,7 +156,7 @@ func (d *Desk) placeFor(ctx context.Context, p profilesFile, key cloud.Key, w cl
 	} else {
 		items = append([]protocol.PickItem{existing}, items...)
 	}
-	choice, err := d.Person.Pick(ctx, protocol.PickParams{Title: words.title, Placeholder: w.Handle(), Items: items})
+	choice, err := d.Person.Pick(ctx, protocol.PickParams{Title: words.title, Placeholder: "Which profile should keep the key and the URL of " + w.Handle() + "?", Items: items})
 	switch {
 	case err != nil:
 		return destination{}, err

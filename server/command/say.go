@@ -21,8 +21,8 @@ func (d *Desk) say(ctx context.Context, result protocol.CommandResult, actions .
 	return result
 }
 
-// finish says that profiles.toml was changed, with a note on what that means in the folder, and offers to undo it.
-func (d *Desk) finish(ctx context.Context, params protocol.CommandParams, written Written, profile, message string, note func(*session.Folder) string) protocol.CommandResult {
+// finish says that profiles.toml was changed, with a note on what that means in the folder, and offers to undo it, and more.
+func (d *Desk) finish(ctx context.Context, params protocol.CommandParams, written Written, profile, message string, note func(*session.Folder) string, more ...Action) protocol.CommandResult {
 	if folder, err := d.Folder(params.URI); err == nil {
 		message += note(folder)
 	}
@@ -30,7 +30,7 @@ func (d *Desk) finish(ctx context.Context, params protocol.CommandParams, writte
 	if !written.Changed {
 		return d.say(ctx, result)
 	}
-	return d.say(ctx, result, d.undoing())
+	return d.say(ctx, result, append([]Action{d.undoing()}, more...)...)
 }
 
 // elsewhere is a sentence on the file that was changed, where that is not the one that counts in the folder.

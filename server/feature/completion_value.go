@@ -80,7 +80,7 @@ func (c *completions) workspaces() (values []proposal) {
 func (c *completions) profileNames() []proposal {
 	var names []proposal
 	for _, profile := range c.File.Profiles {
-		names = append(names, proposal{value: profile.Name, detail: target(c.File, profile.Name)})
+		names = append(names, proposal{value: profile.Name, detail: target(c.snap.Directory, c.File, profile.Name)})
 	}
 	const builtIn = "ephemeral" // the one that Prefect takes without a definition in the file
 	if _, defined := c.File.Lookup(builtIn); !defined {

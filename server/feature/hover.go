@@ -23,11 +23,11 @@ func Hover(snap *session.Snapshot, params *lsp.HoverParams) (*lsp.Hover, error) 
 	}
 	f, offset := doc.File, doc.Map.Offset(params.Position)
 	if a := f.Active; a != nil && a.Value.Kind == syntax.String && a.Key.Cover(a.Value.Span).Contains(offset) {
-		return hover(doc, a.Key.Cover(a.Value.Span), profileText(f, a.Value.Text)), nil
+		return hover(doc, a.Key.Cover(a.Value.Span), profileText(snap.Directory, f, a.Value.Text)), nil
 	}
 	for _, p := range f.Profiles {
 		if p.NameSpan.Contains(offset) {
-			return hover(doc, p.NameSpan, profileText(f, p.Name)), nil
+			return hover(doc, p.NameSpan, profileText(snap.Directory, f, p.Name)), nil
 		}
 	}
 	e := f.EntryAt(offset)
@@ -185,13 +185,13 @@ func hostOf(u profiles.APIURL) string {
 }
 
 // profileText says what a profile holds.
-func profileText(f *profiles.File, name string) string {
+func profileText(directory *session.Directory, f *profiles.File, name string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Profile %s", code(name))
 	if f.Active != nil && f.Active.Value.Text == name {
 		b.WriteString(", the active one")
 	}
-	if where := target(f, name); where != "" {
+	if where := target(directory, f, name); where != "" {
 		b.WriteString(": " + plain(where))
 	}
 	if _, defined := f.Lookup(name); !defined {
@@ -210,11 +210,14 @@ func profileText(f *profiles.File, name string) string {
 }
 
 // target says in a few words where runs with a profile go; it is empty where the file does not say it.
-func target(f *profiles.File, profile string) string {
+func target(directory *session.Directory, f *profiles.File, profile string) string {
 	for i := range f.Entries {
 		e := &f.Entries[i]
 		if e.Profile != profile || e.Setting == nil || e.Setting.Name != "PREFECT_API_URL" || e.Value.Kind != syntax.String {
 			continue
+		}
+		if handle := directory.Handle(e.Value.Text); handle != "" {
+			return handle
 		}
 		u := profiles.ParseAPIURL(e.Value.Text)
 		if u.IsCloud() {

@@ -31,7 +31,7 @@ func TestSecretsStaySecret(t *testing.T) {
 		if got := shownValue(e); got != shown {
 			t.Errorf("%s is shown as %s, want %s", line, got, shown)
 		}
-		said := profileText(f, "p") + shownValue(e)
+		said := profileText(nil, f, "p") + shownValue(e)
 		if e.Setting != nil {
 			said += valueText(e)
 		}

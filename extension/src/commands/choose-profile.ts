@@ -24,9 +24,21 @@ export async function profileRows({
     target.profiles.map((profile) => ({
       label: profile,
       target,
-      description: profile === used ? `${target.label} · in use` : target.label,
+      description: `${placeOf(target)}${profile === used ? " · in use" : ""}`,
     })),
   );
+}
+
+/** Where a profile leads, which its own name does not say. */
+function placeOf({ label, serverType }: Target): string {
+  switch (serverType) {
+    case "ephemeral":
+      return "temporary local server";
+    case "unconfigured":
+      return "no API URL";
+    default:
+      return label;
+  }
 }
 
 /** Lets the person choose one of `rows`. */

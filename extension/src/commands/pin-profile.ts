@@ -8,7 +8,7 @@ import { execute } from "./server-command";
 export const pinProfile: Command = (deps) => async () => {
   const row = await chooseProfile(
     await profileRows(deps),
-    "Use Profile in This Window",
+    "Use profile in this window",
     "Sets PREFECT_PROFILE for new terminals and debug sessions here",
   );
   if (row !== undefined) {

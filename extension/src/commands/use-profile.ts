@@ -16,7 +16,7 @@ export const useProfile: Command =
 async function choose(deps: Deps): Promise<string | undefined> {
   const row = await chooseProfile(
     await profileRows(deps),
-    "Switch Profile",
+    "Switch profile",
     "Changes 'active' in profiles.toml, for every terminal and every window",
   );
   return row?.label;
