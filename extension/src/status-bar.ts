@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { CurrentStatus } from "./current-status";
 import type { Pin } from "./pin";
+import { commandLogin, commandVerify } from "./protocol";
 import type { Session } from "./session";
 import { linkedCommands, render } from "./status-item";
 
@@ -9,6 +10,9 @@ const busyAfter = 500;
 
 /** How often what is said of time is renewed, in milliseconds. */
 const renewal = 60_000;
+
+/** The commands that would refuse where no server may be asked; the palette leaves them out there, too. */
+const asking = [commandLogin, commandVerify];
 
 /** `prefect.statusBar.visibility` */
 type Visibility = "auto" | "always" | "never";
@@ -98,13 +102,16 @@ export class StatusBar implements vscode.Disposable {
     if (session.state === "idle") {
       void session.start();
     }
+    const online =
+      vscode.workspace.isTrusted && settings.get("network.enabled", true);
     const shown = render({
       server: session.state,
       status: current.status,
       busy: this.#busy > 0,
       pinned: pin.profile,
       highlightProtected: settings.get("statusBar.highlightProtected", false),
-      supports: (command) => session.supports(command),
+      supports: (command) =>
+        session.supports(command) && (online || !asking.includes(command)),
       now: new Date(),
     });
     this.#item.text = shown.text;

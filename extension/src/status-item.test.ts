@@ -286,8 +286,11 @@ describe.each(Object.entries(states))("%s", (_, row) => {
 });
 
 test("a command that the server does not know is not linked", () => {
-  const { tooltip } = render({ ...view, supports: () => false });
-  expect(tooltip).not.toContain("prefect.open");
+  const supports = () => false;
+  const { tooltip } = render({ ...view, supports });
+  expect(tooltip).not.toMatch(/prefect\.(open|verify)/);
+  const status = { ...cloud, key: null };
+  expect(render({ ...view, status, supports }).tooltip).not.toContain("login");
 });
 
 test("what is unusual of the profile has a line of its own", () => {

@@ -96,7 +96,7 @@ function situationOf(view: View): Situation {
   }
   return (
     unreadable(status) ??
-    noLogin(status) ??
+    noLogin(view, status) ??
     needsAction(view, status) ??
     guarded(view, status) ??
     reached(view, status)
@@ -178,7 +178,7 @@ export const linkedCommands: readonly string[] = [
   "prefect.unpinProfile",
 ];
 
-function noLogin(status: Status): Situation | undefined {
+function noLogin(view: View, status: Status): Situation | undefined {
   if (status.serverType !== "cloud" || status.key !== null) {
     return undefined;
   }
@@ -186,7 +186,9 @@ function noLogin(status: Status): Situation | undefined {
     icon: "cloud",
     name: "Prefect: log in",
     fact: `No Prefect Cloud key${inProfile(status)}.`,
-    links: [["Log in", commandLogin, { uri: folderUri(status) }]],
+    links: view.supports(commandLogin)
+      ? [["Log in", commandLogin, { uri: folderUri(status) }]]
+      : [],
     spoken: ["no Prefect Cloud key"],
   };
 }

@@ -47,6 +47,9 @@ test("groups follow each other, each with its size, and what failed stands last"
   const failures = [
     { profile: "x", message: "The key has expired.", login: true },
     { profile: "y", message: "No network.", login: false },
+    { profile: "w", message: "No network.", login: false },
+    { profile: "", message: "No network at all.", login: false },
+    { profile: "z", message: "The key has expired.", login: true },
   ];
   expect(lines(rows({ targets, failures }, []))).toEqual([
     "-- acme - 2 workspaces",
@@ -58,7 +61,9 @@ test("groups follow each other, each with its size, and what failed stands last"
     "$(server) localhost:4200 | profile local | overridden here by .env:3",
     "$(beaker) ephemeral | profile local",
     "$(error) Could not list the workspaces of profile 'x' | select to log in | The key has expired.",
-    "$(error) Could not list the workspaces of profile 'y' |  | No network.",
+    "$(error) Could not list the workspaces of profiles 'y', 'w' |  | No network.",
+    "$(error) Could not list the workspaces of this folder |  | No network at all.",
+    "$(error) Could not list the workspaces of profile 'z' | select to log in | The key has expired.",
     "-- ",
     "$(add) Log in to Prefect Cloud...",
   ]);

@@ -58,7 +58,7 @@ export function rows(
         id,
       ),
     ),
-    ...failures.map(failureRow),
+    ...failures.filter(isFirst).map((failure) => failureRow(failure, failures)),
     { kind: "separator", label: "" },
     { kind: "login", label: "$(add) Log in to Prefect Cloud..." },
   ];
@@ -109,11 +109,37 @@ function idsWith(part: string, { account, workspace }: Target): string[] {
     .map(([name, id = ""]) => `${name} ${id}`);
 }
 
-function failureRow(failure: TargetFailure): Row {
+/** Whether a failure is told by a row of its own: several of one cause share one, unless each wants another login. */
+function isFirst(
+  failure: TargetFailure,
+  index: number,
+  failures: readonly TargetFailure[],
+): boolean {
+  return (
+    failure.login ||
+    failures.findIndex((other) => isAlike(failure, other)) === index
+  );
+}
+
+function isAlike(one: TargetFailure, other: TargetFailure): boolean {
+  return !one.login && !other.login && one.message === other.message;
+}
+
+function failureRow(
+  failure: TargetFailure,
+  failures: readonly TargetFailure[],
+): Row {
+  const names = failures
+    .filter((other) => other === failure || isAlike(failure, other))
+    .flatMap(({ profile }) => (profile === "" ? [] : [`'${profile}'`]));
+  const noun = names.length === 1 ? "profile" : "profiles";
+  // A key that is in no profile is in a file of the folder, or in a variable.
+  const whose =
+    names.length === 0 ? "this folder" : `${noun} ${names.join(", ")}`;
   return {
     kind: "failure",
     failure,
-    label: `$(error) Could not list the workspaces of profile '${failure.profile}'`,
+    label: `$(error) Could not list the workspaces of ${whose}`,
     // Ahead of the detail, of which only the beginning may be in sight.
     description: failure.login ? "select to log in" : "",
     detail: failure.message,
