@@ -1055,6 +1055,8 @@ func TestHandles(t *testing.T) {
 	wants("actions at the key", u.ask("textDocument/codeAction", file, cloudtest.Ada, `,"context":{"diagnostics":[]}`),
 		"Verify this key", "Choose a workspace for profile 'prod'...", "Log out of profile 'prod'", "Log in to Prefect Cloud...", "Open acme/prod in Prefect Cloud", "!Switch to")
 	wants("actions at another profile", u.ask("textDocument/codeAction", file, "own]", `,"context":{"diagnostics":[]}`), "Switch to profile 'own'", "!Log in", "!Verify", "!Log out")
+	wants("refactorings of a profile", u.ask("textDocument/codeAction", file, "own]", `,"context":{"diagnostics":[],"only":["refactor"]}`),
+		"Rename profile...", "Duplicate profile as...", `"profile":"own"`, "!Switch to")
 	wants("actions at an empty profile", u.ask("textDocument/codeAction", file, "empty]", `,"context":{"diagnostics":[]}`), "Log in to Prefect Cloud...", `"profile":"empty"`)
 	wants("actions in .env", u.ask("textDocument/codeAction", "work/.env", "PREFECT_API_KEY", `,"context":{"diagnostics":[]}`), "Move this key to profile 'prod' in profiles.toml", "Verify this key", "Log in")
 	wants("quick fixes alone", u.ask("textDocument/codeAction", file, cloudtest.Ada, `,"context":{"diagnostics":[],"only":["quickfix"]}`), "!Verify this key")

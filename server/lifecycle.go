@@ -91,7 +91,7 @@ func (s *Server) capabilities() protocol.ServerCapabilities {
 		TriggerCharacters: []string{"=", `"`, "'", ".", "["},
 		ResolveProvider:   new(true),
 	}
-	c.CodeActionProvider = &lsp.CodeActionOptions{CodeActionKinds: []lsp.CodeActionKind{lsp.CodeActionKindQuickFix, feature.FixAll, feature.Deed}}
+	c.CodeActionProvider = &lsp.CodeActionOptions{CodeActionKinds: []lsp.CodeActionKind{lsp.CodeActionKindQuickFix, lsp.CodeActionKindRefactor, feature.FixAll, feature.Deed}}
 	c.SemanticTokensProvider = &lsp.SemanticTokensOptions{Legend: feature.SemanticTokensLegend(), Full: true}
 	c.ExecuteCommandProvider = &lsp.ExecuteCommandOptions{Commands: commands()}
 	c.RenameProvider = &lsp.RenameOptions{PrepareProvider: new(true)}

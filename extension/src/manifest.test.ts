@@ -107,6 +107,17 @@ describe("the walkthrough", () => {
       expect(picture).not.toMatch(/#[0-9a-f]{3,6}\b/i);
     },
   );
+
+  test.each(steps)(
+    "has a picture to be seen in high contrast: $media.svg",
+    ({ media }) => {
+      const picture = readFileSync(media.svg, "utf8");
+      // High contrast themes have no colour of these; without another one they would be black.
+      expect(picture).not.toMatch(
+        /var\(--vscode-(statusBar|list-activeSelection|button)-?[Bb]ackground\)/,
+      );
+    },
+  );
 });
 
 test("no folder, trusted or not, decides about the network and programs", () => {

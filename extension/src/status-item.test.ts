@@ -220,6 +220,7 @@ const states: Readonly<Record<string, Row>> = {
     says: [
       "Prefect does not start here",
       "PREFECT&#95;X&#58; This is no number",
+      "**acme/prod** from [&#46;prefect",
       "[Open](command:prefect.goToSource",
     ],
     label:

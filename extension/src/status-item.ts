@@ -328,9 +328,11 @@ function details(
   }
   if (status.apiUrl !== "") {
     // The ids in the URL of a workspace say less than its name.
-    const url = status.handle === undefined ? [code(status.apiUrl)] : [];
+    const name =
+      status.handle === undefined ? code(status.apiUrl) : target(status);
+    const what = fact.includes(name) ? [] : [name];
     const from = fact.includes(source) ? [] : [`from ${source}`];
-    lines.push(capitalize([...url, ...from].join(" ")));
+    lines.push(capitalize([...what, ...from].join(" ")));
   }
   if (!isPinned(view, status) && profile.source.kind === "env") {
     lines.push(`The profile is chosen by ${place(profile.source, status)}.`);

@@ -40,7 +40,7 @@ func commandActions(snap *session.Snapshot, doc *session.Document, params *lsp.C
 		if e.online && snap.Settings.Offline() {
 			continue
 		}
-		action := lsp.CodeAction{Title: e.title, Kind: new(Deed), Command: commandOf(e.title, e.command, e.params)}
+		action := lsp.CodeAction{Title: e.title, Kind: new(kindOf(e.command)), Command: commandOf(e.title, e.command, e.params)}
 		for _, p := range problems {
 			if slices.Contains(e.fixes, p.Rule.Code) {
 				action.Kind = new(lsp.CodeActionKindQuickFix)
@@ -52,6 +52,15 @@ func commandActions(snap *session.Snapshot, doc *session.Document, params *lsp.C
 		}
 	}
 	return actions
+}
+
+// kindOf is the kind of the action that runs a command, where that solves no problem.
+func kindOf(command string) lsp.CodeActionKind {
+	switch command {
+	case protocol.CommandRenameProfile, protocol.CommandDuplicateProfile:
+		return lsp.CodeActionKindRefactor
+	}
+	return Deed
 }
 
 // errands are the commands for what a selection touches.
@@ -151,6 +160,8 @@ func (s surrounding) profileErrands(name string, at *profiles.Entry) []errand {
 	add(hasKey, errand{fmt.Sprintf("Choose a workspace for profile '%s'...", name), protocol.CommandSetWorkspace, params, true, workspaceProblems()})
 	add(atKey && hasKey, errand{"Verify this key", protocol.CommandVerify, params, true, nil})
 	add(atName && s.inUse() != name, errand{fmt.Sprintf("Switch to profile '%s'", name), protocol.CommandUseProfile, params, false, nil})
+	add(atName && s.snap.Client.Dialogs, errand{"Rename profile...", protocol.CommandRenameProfile, params, false, nil})
+	add(atName && s.snap.Client.Dialogs, errand{"Duplicate profile as...", protocol.CommandDuplicateProfile, params, false, nil})
 	if u.Workspace != "" {
 		list = append(list, s.pageErrands(access.APIURL, params)...)
 	}
