@@ -29,8 +29,10 @@ func TestTypeScript(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got, err := os.ReadFile(twin); err != nil || string(got) != out.String() {
-		t.Errorf("%s is stale; run: make generate (%v)", twin, err)
+	if got, err := os.ReadFile(twin); err != nil {
+		t.Error(err)
+	} else if string(got) != out.String() {
+		t.Errorf("%s is stale; run: make generate", twin)
 	}
 }
 

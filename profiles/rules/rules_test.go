@@ -302,6 +302,15 @@ func TestRules(t *testing.T) {
 		}
 		seen[rule.Code] = true
 	}
+	pages, err := filepath.Glob("*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range pages {
+		if code := strings.ReplaceAll(strings.TrimSuffix(page, ".md"), "_", "-"); !seen[code] {
+			t.Errorf("%s explains no rule that runs; name it in All", page)
+		}
+	}
 }
 
 func countTrue(conditions ...bool) int {
