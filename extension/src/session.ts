@@ -225,7 +225,7 @@ export class Session implements vscode.Disposable {
       return;
     }
     const restart = "Restart";
-    const showLog = "Show Log";
+    const showLog = "Show log";
     void vscode.window
       .showErrorMessage(
         "The Prefect language server has stopped.",
@@ -260,7 +260,7 @@ const stateNames = {
 } as const satisfies Record<number, ServerState>;
 
 function reportMissing(command: string): void {
-  const openSettings = "Open Settings";
+  const openSettings = "Open settings";
   void vscode.window
     .showErrorMessage(
       `The Prefect language server is not at ${command}.`,

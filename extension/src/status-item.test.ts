@@ -304,6 +304,11 @@ test("what is unusual of the profile has a line of its own", () => {
   expect(tooltip).toContain("This window is pinned to profile `other`");
 });
 
+test("what a server said before it stopped is not told", () => {
+  const { tooltip } = render({ ...view, server: "stopped" });
+  expect(tooltip).not.toContain("profiles");
+});
+
 test("a place with a name is not told by its URL", () => {
   expect(render(view).tooltip).not.toContain(cloud.apiUrl);
   const status = { ...cloud, handle: undefined as never };

@@ -66,7 +66,10 @@ export function render(view: View): Rendering {
   const { status } = view;
   const lines = [
     situation.fact,
-    ...(status === undefined ? [] : details(view, status, situation)),
+    // What a server said that has stopped may hold no more.
+    ...(status === undefined || view.server === "stopped"
+      ? []
+      : details(view, status, situation)),
     [...(situation.links ?? []), ...commonLinks(view)]
       .filter(distinct)
       .map((link) => commandLink(...link))

@@ -19,8 +19,8 @@ export const openProfiles: Command = (deps) => async () => {
     return;
   }
   const choices = [
-    { title: "Log In", command: commandLogin },
-    { title: "New Profile", command: commandCreateProfile },
+    { title: "Log in", command: commandLogin },
+    { title: "New profile", command: commandCreateProfile },
   ];
   const choice = await vscode.window.showInformationMessage(
     "Prefect has no profiles.toml yet. Logging in or a first profile creates it.",
