@@ -13,7 +13,7 @@ import (
 	lsp317 "github.com/tliron/glsp/protocol_3_17"
 )
 
-// table is everything that the server can be asked, apart from what lifecycle.go answers.
+// table is everything that the server can be asked, apart from initialize and exit; see [Server.Handle].
 func (s *Server) table() *lsp317.Handler {
 	h := &lsp317.Handler{Handler: lsp.Handler{
 		Initialized:                        s.initialized,

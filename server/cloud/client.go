@@ -152,7 +152,7 @@ func (r request) signIn(auth string) request {
 
 // get reads JSON into a value. A field of another type than expected is left empty; fields that are not known are ignored.
 func (c *Client) get(ctx context.Context, address *url.URL, r request, into any) error {
-	if (r.authorization != "" || address.User != nil) && address.Scheme != "https" && !isLoopback(address.Hostname()) {
+	if (r.authorization != "" || address.User != nil) && address.Scheme != "https" && !IsLoopback(address.Hostname()) {
 		return &Error{Reason: PlainHTTP, Host: address.Host}
 	}
 	limited, cancel := context.WithTimeout(ctx, c.timeout)
@@ -233,8 +233,8 @@ func decode(data []byte, into any, host string) error {
 	return nil
 }
 
-// isLoopback reports whether a host is this computer.
-func isLoopback(host string) bool {
+// IsLoopback reports whether a host is this computer.
+func IsLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }

@@ -70,9 +70,6 @@ func TestReads(t *testing.T) {
 	if me, err := c.Me(ctx, ada); err != nil || me.Handle != "ada" || me.FirstName != "Ada" {
 		t.Errorf("%+v, %v; want Ada", me, err)
 	}
-	if account, err := c.Account(ctx, ada, prod.AccountID); err != nil || account.Handle != "acme" {
-		t.Errorf("%+v, %v; want acme", account, err)
-	}
 	if one, err := c.Workspace(ctx, ada, prod.AccountID, prod.WorkspaceID); err != nil || one.WorkspaceHandle != "prod" || one.WorkspaceID != prod.WorkspaceID {
 		t.Errorf("%+v, %v; want prod", one, err)
 	}
@@ -82,17 +79,10 @@ func TestReads(t *testing.T) {
 	if list, err := c.Workspaces(ctx, mustKey(t, cloudtest.Manager)); err != nil || len(list) != 303 {
 		t.Errorf("%d workspaces, %v; want 303", len(list), err)
 	}
-	if err := c.Health(ctx, server.API()); err != nil {
-		t.Error(err)
-	}
-	server.Fail("/api/health", 1, cloudtest.Answer(http.StatusOK, "false"))
-	if err := c.Health(ctx, server.API()); reason(err) != ServerFailed {
-		t.Errorf("a server that is not healthy: %v", err)
-	}
 	if version, err := c.Version(ctx, server.API(), "admin:secret"); err != nil || version != "3.8.8" {
 		t.Errorf("%q, %v; want 3.8.8", version, err)
 	}
-	for path, want := range map[string]string{"/api/me/workspaces": "Bearer " + cloudtest.Ada, "/api/health": "", "/api/admin/version": "Basic YWRtaW46c2VjcmV0"} {
+	for path, want := range map[string]string{"/api/me/workspaces": "Bearer " + cloudtest.Ada, "/api/admin/version": "Basic YWRtaW46c2VjcmV0"} {
 		header := server.Requests(path)[0].Header
 		if got := header.Get("Authorization"); got != want {
 			t.Errorf("%s got the authorization %q, want %q", path, got, want)
@@ -379,7 +369,7 @@ func TestBadAddress(t *testing.T) {
 		if _, err := New(Options{API: address}); reason(err) != BadAddress {
 			t.Errorf("%s: %v", address, err)
 		}
-		if err := client(t, Options{}).Health(t.Context(), address); reason(err) != BadAddress {
+		if _, err := client(t, Options{}).Version(t.Context(), address, ""); reason(err) != BadAddress {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
@@ -391,7 +381,7 @@ func TestNoAccess(t *testing.T) {
 	parts := strings.Split(server.APIURL("acme/prod"), "/")
 	_, err := c.Workspace(t.Context(), outsider, parts[5], parts[7])
 	check(t, err, NoAccess, "Choose another workspace", cloudtest.Outsider)
-	_, err = c.Account(t.Context(), outsider, "../me")
+	_, err = c.Workspace(t.Context(), outsider, "../me", parts[7])
 	check(t, err, NoAccess, "", cloudtest.Outsider)
 	_, err = c.Me(t.Context(), Key{})
 	check(t, err, NotAKey, "", cloudtest.Ada)

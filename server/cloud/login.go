@@ -194,7 +194,7 @@ func (l *Listener) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // somebody lets point here), and is made by a page of Prefect Cloud.
 func (l *Listener) isOurs(r *http.Request) bool {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil || !isLoopback(host) || r.Header.Get("Origin") != l.origin {
+	if err != nil || !IsLoopback(host) || r.Header.Get("Origin") != l.origin {
 		return false
 	}
 	l.mu.Lock()

@@ -24,7 +24,7 @@ type Proxy struct {
 func (p Proxy) pass(r *http.Request) (*url.URL, error) {
 	proxy := func() (*url.URL, error) { return url.Parse(p.URL) }
 	switch {
-	case p.excepts(r.URL), p.URL != "" && isLoopback(r.URL.Hostname()):
+	case p.excepts(r.URL), p.URL != "" && IsLoopback(r.URL.Hostname()):
 		return nil, nil
 	case p.URL == "":
 		proxy = func() (*url.URL, error) { return http.ProxyFromEnvironment(r) }

@@ -39,13 +39,6 @@ type Person struct {
 	LastName  string `json:"last_name"`
 }
 
-// An Account owns workspaces.
-type Account struct {
-	ID     string `json:"id"`
-	Name   string `json:"name"`
-	Handle string `json:"handle"`
-}
-
 // Workspaces are those that the key is a member of, in all its accounts. That they can be listed is what makes a key valid.
 func (c *Client) Workspaces(ctx context.Context, key Key) ([]Workspace, error) {
 	var answer []Workspace
@@ -67,15 +60,12 @@ func (c *Client) Me(ctx context.Context, key Key) (me Person, err error) {
 	return me, err
 }
 
-// Account is the account with an id.
-func (c *Client) Account(ctx context.Context, key Key, id string) (account Account, err error) {
-	err = c.cloud(ctx, key, NoAccess, &account, "accounts", url.PathEscape(id))
-	return account, err
-}
-
 // Workspace is the workspace with an id, in the account with an id.
 func (c *Client) Workspace(ctx context.Context, key Key, accountID, workspaceID string) (Workspace, error) {
-	var answer Account // the same names
+	var answer struct {
+		Name   string `json:"name"`
+		Handle string `json:"handle"`
+	}
 	err := c.cloud(ctx, key, NoAccess, &answer, "accounts", url.PathEscape(accountID), "workspaces", url.PathEscape(workspaceID))
 	return Workspace{AccountID: accountID, WorkspaceID: workspaceID, WorkspaceName: answer.Name, WorkspaceHandle: answer.Handle}, err
 }
@@ -87,20 +77,6 @@ func (c *Client) cloud(ctx context.Context, key Key, missing Reason, into any, p
 	}
 	r := request{through: c.http, authorization: "Bearer " + key.Reveal(), rejected: KeyRejected, missing: missing}
 	return c.get(ctx, c.api.JoinPath(path...), r, into)
-}
-
-// Health is nil if a self-hosted Prefect server answers at an API URL. No credentials are sent: none are needed.
-func (c *Client) Health(ctx context.Context, apiURL string) error {
-	address, err := parseAddress(apiURL)
-	if err != nil {
-		return err
-	}
-	var healthy bool
-	err = c.get(ctx, address.JoinPath("health"), request{through: c.own, rejected: AuthRejected, missing: NoAPI}, &healthy)
-	if err == nil && !healthy {
-		return &Error{Reason: ServerFailed, Host: address.Host}
-	}
-	return err
 }
 
 // Version is the version of the self-hosted Prefect server at an API URL. The auth string is the value of PREFECT_API_AUTH_STRING,

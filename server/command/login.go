@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/url"
 	"slices"
 	"strings"
@@ -240,7 +239,7 @@ func (d *Desk) openBrowser(ctx context.Context, folder *session.Folder) (*cloud.
 	if err == nil {
 		var external *url.URL
 		if external, err = url.Parse(callback); err == nil {
-			if !isLoopback(external.Hostname()) {
+			if !cloud.IsLoopback(external.Hostname()) {
 				err = errors.New("your browser runs on another computer, from where its answer does not get here; paste a key instead")
 			}
 			listener.Forwarded(external)
@@ -254,9 +253,4 @@ func (d *Desk) openBrowser(ctx context.Context, folder *session.Folder) (*cloud.
 		return nil, err
 	}
 	return listener, nil
-}
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }

@@ -1,8 +1,6 @@
 package feature
 
 import (
-	"fmt"
-
 	"prefect-ls/profiles"
 	"prefect-ls/protocol"
 	"prefect-ls/server/session"
@@ -57,12 +55,4 @@ func (s surrounding) inUse() string {
 
 func commandOf(title, name string, params protocol.CommandParams) *lsp.Command {
 	return &lsp.Command{Title: title, Command: name, Arguments: []any{params}}
-}
-
-// openTitle is the title of the action that shows a workspace in the browser.
-func openTitle(handle string) string {
-	if handle == "" {
-		return "Open this workspace in Prefect Cloud"
-	}
-	return fmt.Sprintf("Open %s in Prefect Cloud", handle)
 }

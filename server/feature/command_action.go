@@ -182,3 +182,11 @@ func (s surrounding) pageErrands(apiURL string, params protocol.CommandParams) [
 func (s surrounding) isCloud(apiURL string) bool {
 	return profiles.ParseAPIURL(apiURL).IsCloud() || s.folder != nil && s.folder.Cloud().IsWithin(apiURL)
 }
+
+// openTitle is the title of the action that shows a workspace in the browser.
+func openTitle(handle string) string {
+	if handle == "" {
+		return "Open this workspace in Prefect Cloud"
+	}
+	return fmt.Sprintf("Open %s in Prefect Cloud", handle)
+}

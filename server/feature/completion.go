@@ -17,7 +17,7 @@ func Completion(snap *session.Snapshot, params *lsp.CompletionParams) (any, erro
 		return list, nil
 	}
 	c := cursorAt(doc, doc.Map.Offset(params.Position))
-	items := completions{cursor: c, snap: snap, client: &snap.Client, place: doc.Map.Range(c.word), list: list.Items}
+	items := completions{cursor: c, snap: snap, place: doc.Map.Range(c.word), list: list.Items}
 	switch c.writing {
 	case header:
 		items.addTables()
@@ -33,10 +33,9 @@ func Completion(snap *session.Snapshot, params *lsp.CompletionParams) (any, erro
 // completions collect what is offered at a cursor.
 type completions struct {
 	cursor
-	snap   *session.Snapshot
-	client *session.Client
-	place  lsp.Range // of the word
-	list   []lsp.CompletionItem
+	snap  *session.Snapshot
+	place lsp.Range // of the word
+	list  []lsp.CompletionItem
 }
 
 // An offer is one text that can take the word's place.
@@ -50,7 +49,7 @@ type offer struct {
 // add offers something. The returned item lives until the next one is added.
 func (c *completions) add(o offer) *lsp.CompletionItem {
 	item := lsp.CompletionItem{Label: o.label, Kind: &o.kind}
-	if c.client.Snippets && o.snippet != "" {
+	if c.snap.Client.Snippets && o.snippet != "" {
 		o.text = o.snippet
 		item.InsertTextFormat = new(lsp.InsertTextFormatSnippet)
 	}

@@ -41,7 +41,7 @@ func (c *completions) addNames() {
 			}
 			item := c.addName(&all[i], older, "~"+older)
 			item.Detail = new("older name of " + all[i].Name)
-			if c.client.DeprecatedItems {
+			if c.snap.Client.DeprecatedItems {
 				item.Tags = []lsp.CompletionItemTag{lsp.CompletionItemTagDeprecated}
 			}
 		}
@@ -56,7 +56,7 @@ func (c *completions) addName(s *settings.Setting, name, sortText string) *lsp.C
 			equals = "="
 		}
 		o.text += equals
-		if c.client.Snippets {
+		if c.snap.Client.Snippets {
 			o.snippet = o.text + valueForm(c.File.Kind, s) + "$0"
 		}
 	}

@@ -29,7 +29,7 @@ func (c *completions) addValues() {
 		after = c.quote
 	}
 	for _, p := range proposals {
-		if p.snippet != "" && !c.client.Snippets {
+		if p.snippet != "" && !c.snap.Client.Snippets {
 			continue
 		}
 		o := offer{label: p.value, detail: p.detail, kind: lsp.CompletionItemKindValue, text: before + p.value + after}

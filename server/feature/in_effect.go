@@ -66,7 +66,7 @@ func winner(s *layers.Setting) (place, bool) {
 	return place{s.Source.File, s.Source.Entry.Key}, true
 }
 
-// at is the URI and the mapper of a file.
+// at is the URI and the mapper of a file, and its version while it is open.
 func (s surrounding) at(file *profiles.File) (uri string, version *lsp.Integer, mapper *protocol.Mapper) {
 	for uri, doc := range s.snap.Documents() {
 		switch {

@@ -27,7 +27,7 @@ type Folder struct {
 type Reader func(path string) (source string, ok bool)
 
 // ReadFolder resolves what is in effect in the folder at path, for a process with the given environment ("NAME=value").
-// prefect is the release in use; where it is empty, the folder's environment or lock file tells.
+// prefect is the release in use; where it is empty, [PrefectRelease] tells.
 func ReadFolder(path, prefect string, environment []string, read Reader) *Folder {
 	if prefect == "" {
 		prefect = PrefectRelease(path)

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// PrefectRelease is the release of Prefect that a project uses, such as 3.4.0, as its virtual environment or else a
-// file with exact versions says. It is empty where neither does.
+// PrefectRelease is the release of Prefect that a project uses, such as 3.4.0, as its virtual environment, a lock file or
+// its requirements say. It is empty where none does.
 func PrefectRelease(folder string) string {
 	for _, find := range []func(string) string{installed, locked, required} {
 		if release := find(folder); release != "" {
@@ -83,7 +83,7 @@ func glob(folder, pattern string) []string {
 	return found
 }
 
-// locked looks into the lock files of uv and Poetry, which both list packages as TOML tables with a name and a version.
+// locked looks into the lock files of uv, Poetry and PDM, which all list packages as TOML tables with a name and a version.
 func locked(folder string) string {
 	for _, name := range lockFiles() {
 		source, err := os.ReadFile(filepath.Join(folder, name))

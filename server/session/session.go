@@ -59,7 +59,7 @@ type Document struct {
 type Snapshot struct {
 	Client     Client
 	Settings   protocol.Settings
-	Folders    []string            // the URIs of the workspace
+	Folders    []string            // the URIs of the workspace's folders
 	Directory  *Directory          // what servers have said; nil for nothing
 	exposures  map[string]Exposure // by path, of the files that somebody has looked at
 	documents  map[string]*Document

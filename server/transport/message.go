@@ -18,7 +18,6 @@ const (
 	ServerNotInitialized = -32002
 	UnknownErrorCode     = -32001
 	RequestFailed        = -32803
-	ServerCancelled      = -32802
 	ContentModified      = -32801
 	RequestCancelled     = -32800
 )
