@@ -97,7 +97,7 @@ func (s *Server) targets(call *glsp.Context, params *protocol.TargetsParams) (an
 func (s *Server) learn(change func(*session.Directory) *session.Directory) {
 	s.session.Learn(change)
 	s.start("show what a server said", func(ctx context.Context) error {
-		return errors.Join(s.inEffect(ctx), s.refresh(ctx), s.refreshInlayHints(ctx), s.refreshCodeLenses(ctx))
+		return errors.Join(s.inEffect(ctx), s.refreshDiagnostics(ctx), s.refreshInlayHints(ctx), s.refreshCodeLenses(ctx))
 	})
 }
 
@@ -107,14 +107,6 @@ func (s *Server) recall(context.Context) error {
 		s.session.Learn(func(d *session.Directory) *session.Directory { return d.Recall(listings) })
 	}
 	return nil
-}
-
-// refreshCodeLenses has a client ask again for what is shown above profiles.
-func (s *Server) refreshCodeLenses(ctx context.Context) error {
-	if !s.session.Snapshot().Client.RefreshCodeLenses {
-		return nil
-	}
-	return s.client.Call(ctx, lsp.ServerWorkspaceCodeLensRefresh, nil, nil)
 }
 
 // start does something that nobody waits for. A panic in it costs nothing but itself.

@@ -21,7 +21,7 @@ func (s *Server) didChangeConfiguration(_ *glsp.Context, p *lsp.DidChangeConfigu
 	if err != nil {
 		return err
 	}
-	s.after(s.refresh)
+	s.after(s.refreshDiagnostics)
 	s.after(s.refreshInlayHints)
 	return s.configure(protocol.ReadSettings(settings))
 }
@@ -62,7 +62,7 @@ func (s *Server) pullConfiguration(ctx context.Context) error {
 		settings.Folders[folders[i]] = own
 		problems = append(problems, slips...)
 	}
-	return errors.Join(s.configure(settings, problems), s.refresh(ctx), s.inEffect(ctx), s.refreshInlayHints(ctx))
+	return errors.Join(s.configure(settings, problems), s.refreshDiagnostics(ctx), s.inEffect(ctx), s.refreshInlayHints(ctx))
 }
 
 // configure puts settings into effect and shows every open file by them. The problems with them go to the client's log, where people

@@ -58,7 +58,7 @@ func (s *Server) examine(ctx context.Context, which func(*session.Snapshot) []st
 		return nil
 	}
 	snap := s.session.Snapshot()
-	return errors.Join(s.publishOutdated(ctx, snap), s.refresh(ctx), s.places.watch(ctx, s.client, snap.Client, snap.Watched()))
+	return errors.Join(s.publishOutdated(ctx, snap), s.refreshDiagnostics(ctx), s.places.watch(ctx, s.client, snap.Client, snap.Watched()))
 }
 
 // tell sends the client the status of each folder in use of which it knows another one, or none.

@@ -62,7 +62,7 @@ func (s *Server) publishOutdated(ctx context.Context, snap *session.Snapshot) (e
 	for _, uri := range outdated {
 		err = errors.Join(err, s.publish(snap, uri))
 	}
-	return errors.Join(err, s.refresh(ctx), s.refreshInlayHints(ctx))
+	return errors.Join(err, s.refreshDiagnostics(ctx), s.refreshInlayHints(ctx))
 }
 
 // outdated are the URIs of the open documents of which a client was shown what was made from an earlier state. A document that is

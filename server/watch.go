@@ -128,11 +128,3 @@ func (s *Server) settle(unsettled []string) {
 		s.log.Warningf("after a change on disk: %v", err)
 	}
 }
-
-// refreshInlayHints has a client ask again for what is shown between the text of files.
-func (s *Server) refreshInlayHints(ctx context.Context) error {
-	if !s.session.Snapshot().Client.RefreshInlayHints {
-		return nil
-	}
-	return s.client.Call(ctx, protocol.MethodWorkspaceInlayHintRefresh, nil, nil)
-}

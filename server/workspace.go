@@ -73,14 +73,6 @@ func (s *Server) didChangeWorkspaceFolders(_ *glsp.Context, p *lsp.DidChangeWork
 	return nil
 }
 
-// refresh has a client that asks for diagnostics ask again.
-func (s *Server) refresh(ctx context.Context) error {
-	if client := s.session.Snapshot().Client; !client.PullDiagnostics || !client.RefreshDiagnostics {
-		return nil
-	}
-	return s.client.Call(ctx, protocol.MethodWorkspaceDiagnosticRefresh, nil, nil)
-}
-
 // publishAll sends a client that does not ask what is wrong with every open document.
 func (s *Server) publishAll() (err error) {
 	snap := s.session.Snapshot()

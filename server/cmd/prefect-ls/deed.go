@@ -4,10 +4,14 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"io"
 	"os"
+	"time"
 
 	"prefect-ls/protocol"
+	"prefect-ls/server"
 	"prefect-ls/server/command"
+	"prefect-ls/server/session"
 )
 
 // A deedRun is what the options of a verb ask for that does something with servers.
@@ -31,11 +35,10 @@ func parseDeed(std stdio, verb, usage string, args []string, declare func(*flag.
 	if err != nil {
 		return run, fail(std, "%v", err), false
 	}
-	run = deedRun{desk: deskAt(std, *cwd, isJSON), names: names, json: isJSON}
+	run = deedRun{desk: newDesk(std, *cwd, isJSON), names: names, json: isJSON}
 	if in, ok := std.in.(*os.File); ok && isTerminal(in) {
 		run.desk.Person = &asked{Person: run.desk.Person, in: in, out: std.err}
 	}
-	connect(run.desk)
 	return run, exitClean, true
 }
 
@@ -52,4 +55,32 @@ func (d deedRun) end(std stdio, result protocol.CommandResult, err error) int {
 		}
 	}
 	return exitClean
+}
+
+// newDesk is where deeds are done without an editor, for code that is started in the folder at cwd.
+func newDesk(std stdio, cwd string, quiet bool) *command.Desk {
+	person := unasked{std.out}
+	if quiet {
+		person.out = io.Discard
+	}
+	memory := session.New(nil, session.ReadDisk)
+	memory.Learn(func(*session.Directory) *session.Directory { return recalled() })
+	return &command.Desk{
+		Person: person,
+		Now:    time.Now,
+		Folder: func(string) (*session.Folder, error) { return folderAt(cwd, "") },
+		Servers: command.Servers{
+			Settings:  func() protocol.Settings { return protocol.Settings{} },
+			Directory: func() *session.Directory { return memory.Snapshot().Directory },
+			Learn:     func(change func(*session.Directory) *session.Directory) { memory.Learn(change) },
+			UserAgent: server.Name + "/" + version,
+			Cache:     command.Cache(),
+		},
+	}
+}
+
+// recalled is what servers said earlier.
+func recalled() *session.Directory {
+	var nothing *session.Directory
+	return nothing.Recall(command.Cache().All())
 }

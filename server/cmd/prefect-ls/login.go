@@ -7,11 +7,8 @@ import (
 	"strings"
 
 	"prefect-ls/profiles/settings"
-	"prefect-ls/protocol"
-	"prefect-ls/server"
 	"prefect-ls/server/cloud"
 	"prefect-ls/server/command"
-	"prefect-ls/server/session"
 )
 
 const loginUsage = `Usage: prefect-ls login [OPTION...]
@@ -60,23 +57,4 @@ func namesKey(args []string) bool {
 		}
 	}
 	return false
-}
-
-// connect lets a desk ask servers.
-func connect(desk *command.Desk) {
-	memory := session.New(nil, session.ReadDisk)
-	desk.Servers = command.Servers{
-		Settings:  func() protocol.Settings { return protocol.Settings{} },
-		Directory: func() *session.Directory { return memory.Snapshot().Directory },
-		Learn:     func(change func(*session.Directory) *session.Directory) { memory.Learn(change) },
-		UserAgent: server.Name + "/" + version,
-		Cache:     command.Cache(),
-	}
-	memory.Learn(func(*session.Directory) *session.Directory { return recalled() })
-}
-
-// recalled is what servers said earlier.
-func recalled() *session.Directory {
-	var nothing *session.Directory
-	return nothing.Recall(command.Cache().All())
 }

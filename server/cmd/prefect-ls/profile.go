@@ -4,10 +4,8 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"io"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"prefect-ls/profiles"
 	"prefect-ls/protocol"
@@ -75,19 +73,6 @@ func profile(ctx context.Context, std stdio, args []string) int {
 	}
 	result, err := deed(ctx, run.desk, params)
 	return run.end(std, result, err)
-}
-
-// deskAt is where deeds are done without an editor, for code that is started in the folder at cwd.
-func deskAt(std stdio, cwd string, quiet bool) *command.Desk {
-	person := unasked{std.out}
-	if quiet {
-		person.out = io.Discard
-	}
-	return &command.Desk{
-		Person: person,
-		Now:    time.Now,
-		Folder: func(string) (*session.Folder, error) { return folderAt(cwd, "") },
-	}
 }
 
 // A listedProfile is one profile, as `profile ls --format json` has it.
