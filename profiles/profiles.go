@@ -15,7 +15,7 @@ type File struct {
 	Kind     Kind
 	Prefect  string // the release that reads the file, such as 3.4.0; empty for the newest known
 	Source   string
-	PassedOn bool         // whether Prefect never reads it: a DotEnv that has another name than .env counts where something makes it an environment
+	PassedOn bool         // a DotEnv that is not called .env, and so counts only where something else than Prefect makes it an environment
 	TOML     *syntax.TOML // nil for a DotEnv
 	Env      *syntax.Env  // nil for every other kind
 	Active   *Active      // of a ProfilesTOML, or nil
@@ -62,16 +62,6 @@ type Scope struct {
 // Read parses source as a file of the given kind, as the newest known Prefect sees it.
 func Read(kind Kind, source string) *File { return ReadFor("", kind, source) }
 
-// At is the file as it stands at a path.
-func (f *File) At(path string) *File {
-	if f.Kind != DotEnv || KindOf(path) != DotEnv || baseOf(path) == ".env" {
-		return f
-	}
-	there := *f
-	there.PassedOn = true
-	return &there
-}
-
 // ReadFor parses source as a file of the given kind, as the given release of Prefect sees it.
 func ReadFor(prefect string, kind Kind, source string) *File {
 	f := &File{Kind: kind, Source: source, Prefect: prefect, bySetting: map[*settings.Setting][]*Entry{}}
@@ -92,6 +82,16 @@ func ReadFor(prefect string, kind Kind, source string) *File {
 	}
 	f.index()
 	return f
+}
+
+// At is the file as it stands at a path, which decides on PassedOn.
+func (f *File) At(path string) *File {
+	if f.Kind != DotEnv || KindOf(path) != DotEnv || baseOf(path) == ".env" {
+		return f
+	}
+	there := *f
+	there.PassedOn = true
+	return &there
 }
 
 // index fills what finds entries without a look at all of them.

@@ -40,14 +40,14 @@ func (r *resolver) compute() {
 }
 
 // become gives the setting, which is the result's own, a computed value, which shadows the one it had. One that is refused stays as it is.
-func (s *Setting) become(text settings.Value, because *Setting) {
+func (s *Setting) become(typed settings.Value, because *Setting) {
 	if s.Invalid != nil {
 		return
 	}
 	if s.IsSet() {
 		s.Shadows = append([]Value{s.Value}, s.Shadows...)
 	}
-	s.Value = Value{Typed: text}
+	s.Value = Value{Typed: typed}
 	if because != nil && because.IsSet() {
 		s.Source.Because = because.Setting
 	}

@@ -177,7 +177,7 @@ func ParseSeverity(name string) (Severity, bool) {
 
 // A Problem is one place where a rule is broken.
 type Problem struct {
-	Rule     *Rule    // set by Check and CheckInEffect
+	Rule     *Rule    // set by what runs the rule
 	Severity Severity // the rule's, where it is left out
 	Span     text.Span
 	Message  string

@@ -19,7 +19,7 @@ func (s Span) Len() int { return s.End - s.Start }
 // Contains reports whether offset lies in s or at its end, where a cursor may stand.
 func (s Span) Contains(offset int) bool { return s.Start <= offset && offset <= s.End }
 
-// Overlaps reports whether s and o share a byte, or touch where one of them is empty.
+// Overlaps reports whether s and o share a byte or touch.
 func (s Span) Overlaps(o Span) bool { return s.Start <= o.End && o.Start <= s.End }
 
 // Cover is the smallest span that holds both s and o.
