@@ -76,24 +76,14 @@ func action(snap *session.Snapshot, doc *session.Document, kind lsp.CodeActionKi
 	return lsp.CodeAction{Title: fix.Title, Kind: &kind, Edit: edit}
 }
 
-// safeEdits are those of all preferred fixes that cannot change which server is contacted, and how many fixes that are. Where two
-// would change the same place, the later one is left for the next time.
+// safeEdits are those of all safe fixes, and how many fixes that are.
 func safeEdits(snap *session.Snapshot, doc *session.Document) (edits []text.Edit, fixes int) {
-	for _, p := range problems(snap, doc) {
-		if chosen(snap.Settings, p) == 0 || len(p.Fixes) == 0 {
-			continue
-		}
-		fix := p.Fixes[0]
-		if fix.Preferred && fix.Safe && !slices.ContainsFunc(fix.Edits, func(e text.Edit) bool { return collides(e, edits) }) {
-			edits = append(edits, fix.Edits...)
-			fixes++
-		}
+	wrong := slices.DeleteFunc(slices.Clone(problems(snap, doc)), func(p rules.Problem) bool { return chosen(snap.Settings, p) == 0 })
+	safe := rules.SafeFixes(wrong)
+	for _, fix := range safe {
+		edits = append(edits, fix.Edits...)
 	}
-	return edits, fixes
-}
-
-func collides(edit text.Edit, others []text.Edit) bool {
-	return slices.ContainsFunc(others, func(other text.Edit) bool { return other.Span.Overlaps(edit.Span) })
+	return edits, len(safe)
 }
 
 // ignore is the edit that silences the problem's rule on its line: by a comment of its own above it, since one behind the value

@@ -39,7 +39,10 @@ func (run checkRun) fixAll(std stdio, files []checked) ([]checked, error) {
 // any case.
 func (f checked) fixed() checked {
 	for {
-		edits := safeEdits(f.problems)
+		var edits []text.Edit
+		for _, fix := range rules.SafeFixes(f.problems) {
+			edits = append(edits, fix.Edits...)
+		}
 		if len(edits) == 0 {
 			return f
 		}
@@ -50,29 +53,4 @@ func (f checked) fixed() checked {
 		}
 		f = next
 	}
-}
-
-// safeEdits are the edits of the fixes that are surely meant and cannot change which server is contacted. Of two that
-// touch, the second waits for the next round.
-func safeEdits(problems []rules.Problem) []text.Edit {
-	var edits []text.Edit
-	for _, p := range problems {
-		for _, fix := range p.Fixes {
-			if fix.Preferred && fix.Safe && !touches(edits, fix.Edits) {
-				edits = append(edits, fix.Edits...)
-			}
-		}
-	}
-	return edits
-}
-
-func touches(edits, others []text.Edit) bool {
-	for _, e := range edits {
-		for _, o := range others {
-			if e.Span.Overlaps(o.Span) {
-				return true
-			}
-		}
-	}
-	return false
 }
