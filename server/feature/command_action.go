@@ -33,7 +33,7 @@ func commandActions(snap *session.Snapshot, doc *session.Document, params *lsp.C
 	}
 	var actions []lsp.CodeAction
 	selection := doc.Map.Span(params.Range)
-	problems := slices.DeleteFunc(problems(snap, doc), func(p rules.Problem) bool {
+	problems := slices.DeleteFunc(slices.Clone(problems(snap, doc)), func(p rules.Problem) bool {
 		return !p.Span.Overlaps(selection) || chosen(snap.Settings, p) == 0
 	})
 	for _, e := range surroundingOf(snap, doc).errands(selection) {

@@ -90,7 +90,8 @@ func related(snap *session.Snapshot, doc *session.Document, p rules.Problem) []l
 	return places
 }
 
-// problems are what is wrong with a document, in the light of all that is in effect with it, and of who gets at it.
+// problems are what is wrong with a document, in the light of all that is in effect with it, and of who gets at it. The list may
+// be the snapshot's own, and must not be changed.
 func problems(snap *session.Snapshot, doc *session.Document) []rules.Problem {
 	if doc.File == nil {
 		return nil
