@@ -10,6 +10,7 @@ const (
 	CommandSetWorkspace     = "prefect.setWorkspace"     // points Profile at Account/Workspace
 	CommandCreateProfile    = "prefect.createProfile"    // Name, empty
 	CommandDuplicateProfile = "prefect.duplicateProfile" // Profile, as Name
+	CommandExtractProfile   = "prefect.extractProfile"   // Settings of Profile, to a new one called Name
 	CommandRenameProfile    = "prefect.renameProfile"    // Profile, to Name
 	CommandDeleteProfile    = "prefect.deleteProfile"    // Profile; another becomes active if need be
 	CommandVerify           = "prefect.verify"           // the connection and key of Profile, or of what is in effect for URI
@@ -17,18 +18,20 @@ const (
 	CommandRestrictMode     = "prefect.restrictMode"     // makes the file at URI readable for its owner alone
 	CommandOpen             = "prefect.open"             // the page of Profile, or of what is in effect for URI, in the browser
 	CommandCopyLink         = "prefect.copyLink"         // of that page
+	CommandCopyAsEnv        = "prefect.copyAsEnv"        // what Profile sets, without secrets, as lines for an .env file
 	CommandUndo             = "prefect.undo"             // the last change that a command made
 )
 
 // CommandParams are the argument of every command.
 type CommandParams struct {
-	URI       string `json:"uri,omitempty"`       // of a file or folder; by default the first folder of the workspace
-	Profile   string `json:"profile,omitempty"`   // the name of a profile
-	Name      string `json:"name,omitempty"`      // a new name for a profile
-	Account   string `json:"account,omitempty"`   // an id
-	Workspace string `json:"workspace,omitempty"` // an id
-	Target    string `json:"target,omitempty"`    // the id of a [Target]
-	Window    bool   `json:"window,omitempty"`    // to switch one window alone: a profile that leads to Target is found or made, and left for the client to use
+	URI       string   `json:"uri,omitempty"`       // of a file or folder; by default the first folder of the workspace
+	Profile   string   `json:"profile,omitempty"`   // the name of a profile
+	Name      string   `json:"name,omitempty"`      // a new name for a profile
+	Account   string   `json:"account,omitempty"`   // an id
+	Workspace string   `json:"workspace,omitempty"` // an id
+	Settings  []string `json:"settings,omitempty"`  // keys of Profile, as they are written
+	Target    string   `json:"target,omitempty"`    // the id of a [Target]
+	Window    bool     `json:"window,omitempty"`    // to switch one window alone: a profile that leads to Target is found or made, and left for the client to use
 }
 
 // A CommandResult is what a command did.

@@ -879,6 +879,84 @@ func TestCopyLink(t *testing.T) {
 	}
 }
 
+// TestCopyAsEnv puts what a profile sets, but for secrets, into the clipboard of a client that has one for us.
+func TestCopyAsEnv(t *testing.T) {
+	source := `[profiles.prod]
+PREFECT_API_URL = "https://example.com/api"
+PREFECT_API_KEY = "` + cloudtest.Ada + `"
+PREFECT_SERVER_DATABASE_CONNECTION_URL = "postgresql+asyncpg://me:secret@db/prefect"
+PREFECT_LOGGING_LEVEL = "DEBUG" # for now
+PREFECT_LOGGING_COLORS = false
+PREFECT_LOGGING_LOG_PRINTS = [true]
+PREFECT_LOCAL_STORAGE_PATH = 'it''s #1'
+PREFECT_NO_SUCH = "x"
+
+[profiles.secret]
+PREFECT_API_KEY = "` + cloudtest.Ada + `"
+`
+	source = strings.Replace(source, `'it''s #1'`, `"it's #1"`, 1)
+	const lines = "PREFECT_API_URL=https://example.com/api\nPREFECT_LOGGING_LEVEL=DEBUG\nPREFECT_LOGGING_COLORS=false\nPREFECT_LOCAL_STORAGE_PATH='it\\'s #1'\n"
+	const said = "Copied the settings of profile 'prod' as .env lines, without PREFECT_API_KEY, PREFECT_SERVER_DATABASE_CONNECTION_URL (secret); PREFECT_LOGGING_LOG_PRINTS (no plain value); PREFECT_NO_SUCH (unknown)."
+	for _, client := range []string{withDialogs, plainLSP} {
+		u := meet(t, setting{client: client, files: map[string]string{"home/profiles.toml": source}})
+		result := u.do(protocol.CommandCopyAsEnv, protocol.CommandParams{Profile: "prod"})
+		text, err := json.Marshal(protocol.CopyParams{Text: lines})
+		if err != nil {
+			t.Fatal(err)
+		}
+		u.mu.Lock()
+		copied := slices.Contains(u.received, protocol.MethodCopy+" "+string(text))
+		received := strings.Join(u.received, "\n")
+		u.mu.Unlock()
+		if can := client == withDialogs; result.Done != can || can && result.Message != said || copied != can || strings.Contains(received, cloudtest.Ada) {
+			t.Errorf("%s: answered %+v, copied %t; received %s", client, result, copied, received)
+		}
+		for _, profile := range []string{"secret", "none"} {
+			if result := u.do(protocol.CommandCopyAsEnv, protocol.CommandParams{Profile: profile}); result.Done || result.Message == "" {
+				t.Errorf("%s: answered %+v", profile, result)
+			}
+		}
+	}
+}
+
+// TestExtract selects lines of a profile and moves them to a new one.
+func TestExtract(t *testing.T) {
+	const file = "home/profiles.toml"
+	u := meet(t, setting{client: withDialogs, files: map[string]string{file: "[profiles.a]\nPREFECT_LOGGING_LEVEL = 'DEBUG' # why\nPREFECT_API_URL = 'http://a/api'\n\n[profiles.b]\nPREFECT_API_URL = 'http://b/api'\n"}})
+	u.open(file)
+	extraction := func(span string) (actions []lsp.CodeAction) {
+		tell(t, u.server, "textDocument/codeAction", fmt.Sprintf(`{"textDocument":{"uri":%q},"range":%s,"context":{"diagnostics":[],"only":["refactor.extract"]}}`, protocol.URIOf(u.path(file)), span), &actions)
+		return actions
+	}
+	for _, none := range []string{
+		`{"start":{"line":1,"character":3},"end":{"line":1,"character":3}}`, // no text
+		`{"start":{"line":1,"character":0},"end":{"line":5,"character":5}}`, // two profiles
+		`{"start":{"line":0,"character":0},"end":{"line":0,"character":5}}`, // no settings
+	} {
+		if actions := extraction(none); len(actions) > 0 {
+			t.Errorf("%s: offered %+v", none, actions)
+		}
+	}
+	actions := extraction(`{"start":{"line":1,"character":0},"end":{"line":2,"character":0}}`)
+	if len(actions) != 1 || actions[0].Title != "Extract to a new profile..." {
+		t.Fatalf("offered %+v", actions)
+	}
+	argument, err := json.Marshal(actions[0].Command.Arguments[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var params protocol.CommandParams
+	if err := json.Unmarshal(argument, &params); err != nil {
+		t.Fatal(err)
+	}
+	say(t, u.server, "textDocument/didClose", fmt.Sprintf(`{"textDocument":{"uri":%q}}`, protocol.URIOf(u.path(file))))
+	params.Name = "quiet"
+	const want = "[profiles.a]\nPREFECT_API_URL = 'http://a/api'\n\n[profiles.b]\nPREFECT_API_URL = 'http://b/api'\n\n[profiles.quiet]\nPREFECT_LOGGING_LEVEL = 'DEBUG' # why\n"
+	if result := u.do(actions[0].Command.Command, params); !result.Done || u.read(file) != want {
+		t.Errorf("answered %+v, wrote %s", result, u.read(file))
+	}
+}
+
 // TestProxySetting shows that Prefect Cloud is asked through the proxy of the editor, and told who asks.
 func TestProxySetting(t *testing.T) {
 	asked := make(chan *http.Request, 1)
@@ -1056,7 +1134,7 @@ func TestHandles(t *testing.T) {
 		"Verify this key", "Choose a workspace for profile 'prod'...", "Log out of profile 'prod'", "Log in to Prefect Cloud...", "Open acme/prod in Prefect Cloud", "!Switch to")
 	wants("actions at another profile", u.ask("textDocument/codeAction", file, "own]", `,"context":{"diagnostics":[]}`), "Switch to profile 'own'", "!Log in", "!Verify", "!Log out")
 	wants("refactorings of a profile", u.ask("textDocument/codeAction", file, "own]", `,"context":{"diagnostics":[],"only":["refactor"]}`),
-		"Rename profile...", "Duplicate profile as...", `"profile":"own"`, "!Switch to")
+		"Rename profile...", "Duplicate profile as...", "Copy these settings as .env lines", `"profile":"own"`, "!Switch to")
 	wants("actions at an empty profile", u.ask("textDocument/codeAction", file, "empty]", `,"context":{"diagnostics":[]}`), "Log in to Prefect Cloud...", `"profile":"empty"`)
 	wants("actions in .env", u.ask("textDocument/codeAction", "work/.env", "PREFECT_API_KEY", `,"context":{"diagnostics":[]}`), "Move this key to profile 'prod' in profiles.toml", "Verify this key", "Log in")
 	wants("quick fixes alone", u.ask("textDocument/codeAction", file, cloudtest.Ada, `,"context":{"diagnostics":[],"only":["quickfix"]}`), "!Verify this key")

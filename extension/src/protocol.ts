@@ -159,6 +159,9 @@ export const commandCreateProfile = "prefect.createProfile";
 /** Profile, as Name */
 export const commandDuplicateProfile = "prefect.duplicateProfile";
 
+/** Settings of Profile, to a new one called Name */
+export const commandExtractProfile = "prefect.extractProfile";
+
 /** Profile, to Name */
 export const commandRenameProfile = "prefect.renameProfile";
 
@@ -180,6 +183,9 @@ export const commandOpen = "prefect.open";
 /** Of that page */
 export const commandCopyLink = "prefect.copyLink";
 
+/** What Profile sets, without secrets, as lines for an .env file */
+export const commandCopyAsEnv = "prefect.copyAsEnv";
+
 /** The last change that a command made */
 export const commandUndo = "prefect.undo";
 
@@ -195,6 +201,8 @@ export interface CommandParams {
   account?: string;
   /** An id */
   workspace?: string;
+  /** Keys of Profile, as they are written */
+  settings?: string[];
   /** The id of a Target */
   target?: string;
   /** To switch one window alone: a profile that leads to Target is found or made, and left for the client to use */

@@ -46,6 +46,16 @@ func TestChanges(t *testing.T) {
 		"duplicate inline":       {duplicateProfile("a", "b"), "profiles = { a = { X = 1 } }\n", "profiles = { a = { X = 1 }, b = { X = 1 } }\n"},
 		"duplicate what is none": {duplicateProfile("local", "b"), "", "! there is no profile 'local'"},
 
+		"extract": {extractProfile("a", "b", []string{"PREFECT_API_URL", "my.key"}),
+			"active = \"a\"\n[profiles.a]\n# why\nPREFECT_API_URL = 'x' # here\nPREFECT_API_KEY = \"y\"\n\"my.key\" = [1] # too\n\n[profiles.c]\n",
+			"active = \"a\"\n[profiles.a]\n# why\nPREFECT_API_KEY = \"y\"\n\n[profiles.c]\n\n[profiles.b]\nPREFECT_API_URL = 'x' # here\n\"my.key\" = [1] # too\n"},
+		"extract all of it":         {extractProfile("a", "b", []string{"X"}), "profiles.a.X = 1\n", "\n[profiles.b]\nX = 1\n\n[profiles.a]\n"},
+		"extract inline":            {extractProfile("a", "b", []string{"X"}), "profiles = { a = { X = 1, Y = 2 } }\n", "profiles = { a = { Y = 2 }, b = { X = 1 } }\n"},
+		"extract what is none":      {extractProfile("a", "b", []string{"X"}), "[profiles.a]\nY = 1\n", "! profile 'a' has no X"},
+		"extract nothing":           {extractProfile("a", "b", nil), "[profiles.a]\nY = 1\n", "! no settings of profile 'a' were named"},
+		"extract to what exists":    {extractProfile("a", "b", []string{"X"}), "[profiles.a]\nX = 1\n[profiles.b]\n", "! there is a profile 'b' already"},
+		"extract from what is none": {extractProfile("c", "b", []string{"X"}), "[profiles.a]\nX = 1\n", "! there is no profile 'c'"},
+
 		"rename":                {renameProfile("a", "b c"), "active = \"a\"\n[profiles.a]\n[profiles.a.x]\n", "active = \"b c\"\n[profiles.\"b c\"]\n[profiles.\"b c\".x]\n"},
 		"rename another":        {renameProfile("a", "b"), "active = \"c\"\nprofiles.a.X = 1\nprofiles.a.Y = 2\n", "active = \"c\"\nprofiles.b.X = 1\nprofiles.b.Y = 2\n"},
 		"rename to what exists": {renameProfile("a", "b"), "[profiles]\na = {}\nb = {}\n", "! there is a profile 'b' already"},

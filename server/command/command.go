@@ -82,6 +82,7 @@ func Deeds() map[string]Deed {
 		protocol.CommandUseProfile:       UseProfile,
 		protocol.CommandCreateProfile:    CreateProfile,
 		protocol.CommandDuplicateProfile: DuplicateProfile,
+		protocol.CommandExtractProfile:   ExtractProfile,
 		protocol.CommandRenameProfile:    RenameProfile,
 		protocol.CommandDeleteProfile:    DeleteProfile,
 		protocol.CommandLogout:           Logout,
@@ -93,6 +94,7 @@ func Deeds() map[string]Deed {
 		protocol.CommandRestrictMode:     RestrictMode,
 		protocol.CommandOpen:             Open,
 		protocol.CommandCopyLink:         CopyLink,
+		protocol.CommandCopyAsEnv:        CopyAsEnv,
 		protocol.CommandUndo:             Undo,
 	}
 }

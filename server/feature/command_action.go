@@ -57,8 +57,10 @@ func commandActions(snap *session.Snapshot, doc *session.Document, params *lsp.C
 // kindOf is the kind of the action that runs a command, where that solves no problem.
 func kindOf(command string) lsp.CodeActionKind {
 	switch command {
-	case protocol.CommandRenameProfile, protocol.CommandDuplicateProfile:
+	case protocol.CommandRenameProfile, protocol.CommandDuplicateProfile, protocol.CommandCopyAsEnv:
 		return lsp.CodeActionKindRefactor
+	case protocol.CommandExtractProfile:
+		return lsp.CodeActionKindRefactorExtract
 	}
 	return Deed
 }
@@ -80,7 +82,29 @@ func (s surrounding) errands(selection text.Span) []errand {
 	if e == nil {
 		return nil
 	}
-	return s.profileErrands(e.Profile, e)
+	return append(s.profileErrands(e.Profile, e), s.extraction(selection)...)
+}
+
+// extraction is the command that makes a profile of the settings that a selection of some text holds parts of, if they are all in one.
+func (s surrounding) extraction(selection text.Span) []errand {
+	if selection.Start == selection.End || !s.snap.Client.Dialogs {
+		return nil
+	}
+	params := protocol.CommandParams{URI: s.URI}
+	for i := range s.File.Entries {
+		e := &s.File.Entries[i]
+		switch whole := e.Key.Cover(e.Value.Span); {
+		case whole.End <= selection.Start || selection.End <= whole.Start: // whole lines end where the next one starts
+		case len(params.Settings) > 0 && params.Profile != e.Profile:
+			return nil
+		default:
+			params.Profile, params.Settings = e.Profile, append(params.Settings, e.Name)
+		}
+	}
+	if len(params.Settings) == 0 {
+		return nil
+	}
+	return []errand{{"Extract to a new profile...", protocol.CommandExtractProfile, params, false, nil}}
 }
 
 // entryIn is the first entry with a known setting that a selection touches, or nil.
@@ -162,6 +186,7 @@ func (s surrounding) profileErrands(name string, at *profiles.Entry) []errand {
 	add(atName && s.inUse() != name, errand{fmt.Sprintf("Switch to profile '%s'", name), protocol.CommandUseProfile, params, false, nil})
 	add(atName && s.snap.Client.Dialogs, errand{"Rename profile...", protocol.CommandRenameProfile, params, false, nil})
 	add(atName && s.snap.Client.Dialogs, errand{"Duplicate profile as...", protocol.CommandDuplicateProfile, params, false, nil})
+	add(atName && s.snap.Client.Dialogs, errand{"Copy these settings as .env lines", protocol.CommandCopyAsEnv, params, false, nil})
 	if u.Workspace != "" {
 		list = append(list, s.pageErrands(access.APIURL, params)...)
 	}
