@@ -291,7 +291,7 @@ func TestDeeds(t *testing.T) {
 		"duplicate": {command: protocol.CommandDuplicateProfile, answers: []string{"b", "c"},
 			asked: []string{"Duplicate profile: a active b", "Duplicate profile 'b' as: Name of the profile"}, said: "Created profile 'c' with the settings of 'b'."},
 		"extract": {command: protocol.CommandExtractProfile, params: protocol.CommandParams{Profile: "b", Settings: []string{"PREFECT_API_KEY", "PREFECT_API_URL"}}, answers: []string{"c"},
-			asked: []string{"Extract PREFECT_API_KEY, PREFECT_API_URL from profile 'b' to a new profile: Name of the profile"},
+			asked: []string{"Extract settings of profile 'b' to a new one: Name of the profile"},
 			said:  "Moved PREFECT_API_KEY, PREFECT_API_URL from profile 'b' to the new profile 'c'."},
 		"rename": {command: protocol.CommandRenameProfile, params: protocol.CommandParams{Profile: "a", Name: "c"}, pinned: new("a"),
 			said: "Renamed profile 'a' to 'c'. PREFECT_PROFILE in the environment still says 'a': change it, too."},

@@ -12,15 +12,7 @@ import (
 
 // DuplicateProfile adds a profile called Name with the settings of Profile.
 func DuplicateProfile(ctx context.Context, d *Desk, params protocol.CommandParams) (protocol.CommandResult, error) {
-	p, err := d.profilesFile(params.URI)
-	if err != nil {
-		return protocol.CommandResult{}, err
-	}
-	from, err := d.choose(ctx, params.Profile, "Duplicate profile", p, p.names())
-	if err != nil {
-		return protocol.CommandResult{}, err
-	}
-	name, err := d.name(ctx, params.Name, fmt.Sprintf("Duplicate profile '%s' as", from), p)
+	p, from, name, err := d.oldAndNew(ctx, params, "Duplicate profile", "Duplicate profile '%s' as")
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}

@@ -11,16 +11,7 @@ import (
 
 // ExtractProfile moves Settings of Profile, as they are written, to a new profile called Name.
 func ExtractProfile(ctx context.Context, d *Desk, params protocol.CommandParams) (protocol.CommandResult, error) {
-	p, err := d.profilesFile(params.URI)
-	if err != nil {
-		return protocol.CommandResult{}, err
-	}
-	from, err := d.choose(ctx, params.Profile, "Extract from profile", p, p.names())
-	if err != nil {
-		return protocol.CommandResult{}, err
-	}
-	title := fmt.Sprintf("Extract %s from profile '%s' to a new profile", strings.Join(params.Settings, ", "), from)
-	name, err := d.name(ctx, params.Name, title, p)
+	p, from, name, err := d.oldAndNew(ctx, params, "Extract from profile", "Extract settings of profile '%s' to a new one")
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}

@@ -131,6 +131,19 @@ func (d *Desk) name(ctx context.Context, given, title string, p profilesFile) (s
 	}
 }
 
+// oldAndNew are the file, the profile in it that the params name, and the new name that they give. What is missing is asked for, for
+// the new name under a title that is a format for the old one.
+func (d *Desk) oldAndNew(ctx context.Context, params protocol.CommandParams, title, titleForNew string) (p profilesFile, old, name string, err error) {
+	if p, err = d.profilesFile(params.URI); err != nil {
+		return p, "", "", err
+	}
+	if old, err = d.choose(ctx, params.Profile, title, p, p.names()); err != nil {
+		return p, "", "", err
+	}
+	name, err = d.name(ctx, params.Name, fmt.Sprintf(titleForNew, old), p)
+	return p, old, name, err
+}
+
 // checkName refuses what nobody could tell from another name. Prefect takes any text.
 func checkName(name string) error {
 	if strings.TrimSpace(name) == "" || strings.ContainsFunc(name, unicode.IsControl) || strings.ContainsRune(name, unicode.ReplacementChar) {

@@ -11,15 +11,7 @@ import (
 
 // RenameProfile gives Profile the new name Name, and the active one stays active.
 func RenameProfile(ctx context.Context, d *Desk, params protocol.CommandParams) (protocol.CommandResult, error) {
-	p, err := d.profilesFile(params.URI)
-	if err != nil {
-		return protocol.CommandResult{}, err
-	}
-	old, err := d.choose(ctx, params.Profile, "Rename profile", p, p.names())
-	if err != nil {
-		return protocol.CommandResult{}, err
-	}
-	name, err := d.name(ctx, params.Name, fmt.Sprintf("Rename profile '%s' to", old), p)
+	p, old, name, err := d.oldAndNew(ctx, params, "Rename profile", "Rename profile '%s' to")
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}
