@@ -27,7 +27,12 @@ func CheckInEffect(f *profiles.File, alone []Problem, in *layers.Result, facts F
 			rule.CheckFacts(f, in, facts, report)
 		}
 	}
-	return inFileOrder(append(told, suppress(f, found)...))
+	found = suppress(f, found)
+	if len(found) > 0 && hasDirective(f) { // what a comment silences is not to be told in other words
+		silenced := slices.DeleteFunc(checkAll(f), func(p Problem) bool { return isRefuted(f, p, in) })
+		found = slices.DeleteFunc(found, func(p Problem) bool { return isTold(p, silenced) })
+	}
+	return inFileOrder(append(told, found...))
 }
 
 // isTold reports whether another problem, at least as grave, is reported at the place of p.

@@ -212,8 +212,12 @@ const (
 	RestrictMode                   // nobody but its owner may read or write it
 )
 
-// Check runs every rule that looks at one file alone over f, and returns the problems in file order.
-func Check(f *profiles.File) []Problem {
+// Check runs every rule that looks at one file alone over f, and returns the problems in file order, but for those that a comment
+// silences.
+func Check(f *profiles.File) []Problem { return suppress(f, inFileOrder(checkAll(f))) }
+
+// checkAll is [Check] with the problems that a comment silences.
+func checkAll(f *profiles.File) []Problem {
 	var found []Problem
 	var urlRules []*Rule
 	for _, rule := range All() {
@@ -224,8 +228,7 @@ func Check(f *profiles.File) []Problem {
 			rule.Check(f, func(p Problem) { found = append(found, p.of(rule)) })
 		}
 	}
-	found = append(found, checkURLs(f, urlRules)...)
-	return suppress(f, inFileOrder(found))
+	return append(found, checkURLs(f, urlRules)...)
 }
 
 func inFileOrder(problems []Problem) []Problem {

@@ -12,9 +12,12 @@ import (
 // line above, or "# prefect-ls: ignore-file[code]" anywhere. Several codes are separated by commas.
 const Directive = "# prefect-ls: ignore"
 
+// hasDirective reports whether f may have a comment that silences a rule.
+func hasDirective(f *profiles.File) bool { return strings.Contains(f.Source, Directive) }
+
 // suppress takes out the problems that the file's comments silence.
 func suppress(f *profiles.File, found []Problem) []Problem {
-	if len(found) == 0 || !strings.Contains(f.Source, Directive) {
+	if len(found) == 0 || !hasDirective(f) {
 		return found
 	}
 	lines := text.NewLines(f.Source)

@@ -3,11 +3,9 @@ package rules
 import (
 	"slices"
 	"testing"
-
-	"prefect-ls/profiles"
 )
 
-// TestSuppress shows which of two mistakes, in lines 2 and 3, is still reported under which comments.
+// TestSuppress shows which of two mistakes, in lines 2 and 3, is still reported under which comments, and that nothing else says the same.
 func TestSuppress(t *testing.T) {
 	const first, second = "PREFECT_LOGGING_LEVEL=WARN", "PREFECT_API_ULR=x"
 	for source, want := range map[string][]string{
@@ -21,12 +19,16 @@ func TestSuppress(t *testing.T) {
 		"# prefect-ls: ignore\n" + first + "\n" + second:                                                    {"invalid-value", "unknown-setting"},
 		"# prefect-ls: ignore-file[invalid-value\n" + first + "\n" + second:                                 {"invalid-value", "unknown-setting"},
 	} {
-		var got []string
-		for _, p := range Check(profiles.Read(profiles.DotEnv, source)) {
-			got = append(got, p.Rule.Code)
-		}
-		if !slices.Equal(got, want) {
-			t.Errorf("%s\nreports %v, want %v", source, got, want)
+		read, in := resolve(nil, map[string]string{"work/.env": source})
+		f := read["work/.env"]
+		for where, problems := range map[string][]Problem{"alone": Check(f), "in effect": CheckInEffect(f, Check(f), in, Facts{})} {
+			var got []string
+			for _, p := range problems {
+				got = append(got, p.Rule.Code)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s, %s, reports %v, want %v", source, where, got, want)
+			}
 		}
 	}
 }
