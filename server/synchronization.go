@@ -45,7 +45,9 @@ func (s *Server) publish(snap *session.Snapshot, uri string) error {
 	defer s.told.Unlock()
 	params := lsp.PublishDiagnosticsParams{URI: uri, Diagnostics: []lsp.Diagnostic{}}
 	if doc := snap.Document(uri); doc != nil {
-		params.Version = new(lsp.UInteger(doc.Version)) //nolint:gosec // LSP counts versions up from 0
+		if doc.Version >= 0 { // LSP has others, too, for which glsp has no type
+			params.Version = new(lsp.UInteger(doc.Version))
+		}
 		params.Diagnostics = feature.Diagnostics(snap, doc)
 	}
 	s.told.show(uri, shownOf(snap, uri))

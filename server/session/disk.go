@@ -187,16 +187,19 @@ func (f *Folder) Unread() error {
 }
 
 // ReadDisk is the [Reader] of what is saved: regular files of reasonable size. What cannot be read is as good as not there.
-func ReadDisk(path string) (string, bool) {
+func ReadDisk(path string) (string, bool) { return readRegular(path, maxSize) }
+
+// readRegular reads a regular file of at most limit bytes.
+func readRegular(path string, limit int64) (string, bool) {
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
-		return "", false // to open a pipe could take forever
+		return "", false // to open a pipe could take forever, and a device may have no end
 	}
 	file, err := open(path)
 	if err != nil {
 		return "", false
 	}
-	data, err := io.ReadAll(io.LimitReader(file, maxSize+1))
-	if file.Close() != nil || err != nil || len(data) > maxSize {
+	data, err := io.ReadAll(io.LimitReader(file, limit+1))
+	if file.Close() != nil || err != nil || int64(len(data)) > limit {
 		return "", false
 	}
 	return string(data), true

@@ -59,6 +59,9 @@ const (
 // environments are the folders of a project's virtual environment that tools make.
 func environments() []string { return []string{".venv", "venv", ".pixi/envs/default"} }
 
+// maxLockSize is the size in bytes up to which a lock file is read. Those of large projects have some megabytes.
+const maxLockSize = 64 << 20
+
 func lockFiles() []string { return []string{"uv.lock", "poetry.lock", "pdm.lock"} }
 
 // installed looks into the project's virtual environment.
@@ -86,11 +89,11 @@ func glob(folder, pattern string) []string {
 // locked looks into the lock files of uv, Poetry and PDM, which all list packages as TOML tables with a name and a version.
 func locked(folder string) string {
 	for _, name := range lockFiles() {
-		source, err := os.ReadFile(filepath.Join(folder, name))
-		if err != nil {
+		source, ok := readRegular(filepath.Join(folder, name), maxLockSize)
+		if !ok {
 			continue
 		}
-		_, rest, found := strings.Cut(string(source), "\nname = \"prefect\"\n")
+		_, rest, found := strings.Cut(source, "\nname = \"prefect\"\n")
 		if !found {
 			continue
 		}
@@ -104,11 +107,11 @@ func locked(folder string) string {
 // required looks into requirements files for a line that allows one release only.
 func required(folder string) string {
 	for _, file := range glob(folder, requirements) {
-		source, err := os.ReadFile(file)
-		if err != nil {
+		source, ok := ReadDisk(file)
+		if !ok {
 			continue
 		}
-		for line := range strings.Lines(string(source)) {
+		for line := range strings.Lines(source) {
 			if release, ok := exactly(line); ok {
 				return release
 			}
