@@ -251,7 +251,10 @@ func (run checkRun) file(path string) ([]checked, error) {
 		return nil, err
 	}
 	file, err := run.one(path, string(source))
-	if err != nil {
+	switch {
+	case errors.Is(err, errForeign) && profiles.KindOf(path) != 0:
+		return nil, nil // another tool's, which whoever listed the files could not tell by its name
+	case err != nil:
 		return nil, err
 	}
 	return []checked{file.guarded()}, nil

@@ -125,6 +125,8 @@ func TestCheck(t *testing.T) {
 	s.wantIn(&s.out, "Nothing to report in 1 file.")
 	s.want(exitFindings, "", "check", "good", "bad")
 	s.wantIn(&s.out, "1 error in 2 files.", filepath.Join("bad", "prefect.toml")+":2:9")
+	s.want(exitClean, "", "check", "bad/other/profiles.toml", "good/.env")
+	s.wantIn(&s.out, "Nothing to report in 1 file.")
 	s.want(exitClean, "", "check", "--exit-zero", "bad")
 	s.want(exitClean, "", "check", "hint")
 	s.want(exitFindings, "", "check", "hint", "--severity", "hint")
