@@ -896,7 +896,7 @@ PREFECT_API_KEY = "` + cloudtest.Ada + `"
 `
 	source = strings.Replace(source, `'it''s #1'`, `"it's #1"`, 1)
 	const lines = "PREFECT_API_URL=https://example.com/api\nPREFECT_LOGGING_LEVEL=DEBUG\nPREFECT_LOGGING_COLORS=false\nPREFECT_LOCAL_STORAGE_PATH='it\\'s #1'\n"
-	const said = "Copied the settings of profile 'prod' as .env lines, without PREFECT_API_KEY, PREFECT_SERVER_DATABASE_CONNECTION_URL (secret); PREFECT_LOGGING_LOG_PRINTS (no plain value); PREFECT_NO_SUCH (unknown)."
+	const said = "Copied profile 'prod' as .env lines, without PREFECT_API_KEY, PREFECT_SERVER_DATABASE_CONNECTION_URL (secret); PREFECT_LOGGING_LOG_PRINTS (no plain value); PREFECT_NO_SUCH (unknown)."
 	for _, client := range []string{withDialogs, plainLSP} {
 		u := meet(t, setting{client: client, files: map[string]string{"home/profiles.toml": source}})
 		result := u.do(protocol.CommandCopyAsEnv, protocol.CommandParams{Profile: "prod"})
@@ -954,6 +954,54 @@ func TestExtract(t *testing.T) {
 	const want = "[profiles.a]\nPREFECT_API_URL = 'http://a/api'\n\n[profiles.b]\nPREFECT_API_URL = 'http://b/api'\n\n[profiles.quiet]\nPREFECT_LOGGING_LEVEL = 'DEBUG' # why\n"
 	if result := u.do(actions[0].Command.Command, params); !result.Done || u.read(file) != want {
 		t.Errorf("answered %+v, wrote %s", result, u.read(file))
+	}
+}
+
+// TestProfilesOfAnotherFile acts at a profiles.toml that Prefect does not read here, such as a copy: what is in effect stays as it is.
+func TestProfilesOfAnotherFile(t *testing.T) {
+	const read, copied = "home/profiles.toml", "work/copy/profiles.toml"
+	source := "active = 'a'\n\n[profiles.a]\nPREFECT_API_URL = 'http://copy/api'\nPREFECT_API_KEY = '" + cloudtest.Ada + "'\n"
+	own := strings.Replace(source, "copy", "own", 1)
+	u := meet(t, setting{client: withDialogs, settings: `{"codeLens":{"enabled":true}}`, files: map[string]string{read: own, copied: source}})
+	u.open(copied)
+	for place, want := range map[string][]string{
+		"a]":              {"Rename profile...", "Duplicate profile as...", "Copy these settings as .env lines"},
+		"active":          nil,
+		"PREFECT_API_KEY": nil,
+		"PREFECT_API_URL": nil,
+	} {
+		var actions []lsp.CodeAction
+		if err := json.Unmarshal([]byte(u.ask("textDocument/codeAction", copied, place, `,"context":{"diagnostics":[]}`)), &actions); err != nil {
+			t.Fatal(err)
+		}
+		var titles []string
+		for _, a := range actions {
+			if a.Command != nil {
+				titles = append(titles, a.Title)
+			}
+		}
+		if !slices.Equal(titles, want) {
+			t.Errorf("offered %q at %s, want %q", titles, place, want)
+		}
+	}
+	if lenses := u.ask("textDocument/codeLens", copied, "a]", ""); lenses != "[]" {
+		t.Errorf("above the profiles stands %s", lenses)
+	}
+	say(t, u.server, "textDocument/didClose", fmt.Sprintf(`{"textDocument":{"uri":%q}}`, protocol.URIOf(u.path(copied))))
+	for _, c := range []struct{ command, message, want string }{
+		{protocol.CommandCopyAsEnv, "Copied", source},
+		{protocol.CommandRenameProfile, "Renamed", strings.NewReplacer("'a'", `'b'`, ".a]", ".b]").Replace(source)},
+		{protocol.CommandDuplicateProfile, "Created", source + strings.TrimPrefix(strings.Replace(source, ".a]", ".b]", 1), "active = 'a'\n")},
+		{protocol.CommandExtractProfile, "Moved", "active = 'a'\n\n[profiles.a]\nPREFECT_API_KEY = '" + cloudtest.Ada + "'\n\n[profiles.b]\nPREFECT_API_URL = 'http://copy/api'\n"},
+	} {
+		u.write(copied, source)
+		result := u.do(c.command, protocol.CommandParams{URI: protocol.URIOf(u.path(copied)), Profile: "a", Name: "b", Settings: []string{"PREFECT_API_URL"}})
+		if !result.Done || !strings.HasPrefix(result.Message, c.message) || u.read(copied) != c.want || u.read(read) != own {
+			t.Errorf("%s: answered %+v; wrote %q and %q", c.command, result, u.read(copied), u.read(read))
+		}
+	}
+	if text := strings.Join(u.received, "\n"); !strings.Contains(text, "PREFECT_API_URL=http://copy/api") {
+		t.Error("copied something else")
 	}
 }
 

@@ -24,7 +24,7 @@ func TestChanges(t *testing.T) {
 	}{
 		"use": {useProfile("b"),
 			"# mine\nactive = 'a' # now\n\n[profiles.a]\n[profiles.b]\n",
-			"# mine\nactive = \"b\" # now\n\n[profiles.a]\n[profiles.b]\n"},
+			"# mine\nactive = 'b' # now\n\n[profiles.a]\n[profiles.b]\n"},
 		"use without active":  {useProfile("a"), "# mine\r\n[profiles.a]", "active = \"a\"\r\n\r\n# mine\r\n[profiles.a]"},
 		"use what is bundled": {useProfile("local"), "", "active = \"local\"\n\n[profiles.local]\nPREFECT_API_URL = \"http://127.0.0.1:4200/api\"\n"},
 		"use the default":     {useProfile("ephemeral"), "active = \"x\"\n", "active = \"ephemeral\"\n"},
@@ -48,7 +48,10 @@ func TestChanges(t *testing.T) {
 
 		"extract": {extractProfile("a", "b", []string{"PREFECT_API_URL", "my.key"}),
 			"active = \"a\"\n[profiles.a]\n# why\nPREFECT_API_URL = 'x' # here\nPREFECT_API_KEY = \"y\"\n\"my.key\" = [1] # too\n\n[profiles.c]\n",
-			"active = \"a\"\n[profiles.a]\n# why\nPREFECT_API_KEY = \"y\"\n\n[profiles.c]\n\n[profiles.b]\nPREFECT_API_URL = 'x' # here\n\"my.key\" = [1] # too\n"},
+			"active = \"a\"\n[profiles.a]\nPREFECT_API_KEY = \"y\"\n\n[profiles.c]\n\n[profiles.b]\n# why\nPREFECT_API_URL = 'x' # here\n\"my.key\" = [1] # too\n"},
+		"extract with comments": {extractProfile("a", "b", []string{"X", "Y"}),
+			"[profiles.a]\r\n# of a\r\n\r\n  # of X\r\n  # too\r\n  X = \"\"\"\r\n# no comment\"\"\"\r\nY = 1\r\n# of Z\r\nZ = 1",
+			"[profiles.a]\r\n# of a\r\n\r\n# of Z\r\nZ = 1\r\n\r\n[profiles.b]\r\n  # of X\r\n  # too\r\nX = \"\"\"\r\n# no comment\"\"\"\r\nY = 1"},
 		"extract all of it":         {extractProfile("a", "b", []string{"X"}), "profiles.a.X = 1\n", "\n[profiles.b]\nX = 1\n\n[profiles.a]\n"},
 		"extract inline":            {extractProfile("a", "b", []string{"X"}), "profiles = { a = { X = 1, Y = 2 } }\n", "profiles = { a = { Y = 2 }, b = { X = 1 } }\n"},
 		"extract what is none":      {extractProfile("a", "b", []string{"X"}), "[profiles.a]\nY = 1\n", "! profile 'a' has no X"},

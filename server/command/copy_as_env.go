@@ -16,7 +16,7 @@ import (
 // CopyAsEnv puts the settings of Profile into the clipboard as lines for an .env file. What may be secret is left out, as an
 // .env file is easily shared.
 func CopyAsEnv(ctx context.Context, d *Desk, params protocol.CommandParams) (protocol.CommandResult, error) {
-	p, err := d.profilesFile(params.URI)
+	p, err := d.profilesFileAt(params.URI)
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}
@@ -40,7 +40,7 @@ func CopyAsEnv(ctx context.Context, d *Desk, params protocol.CommandParams) (pro
 	if err := d.Editor.Copy(lines); err != nil {
 		return protocol.CommandResult{}, err
 	}
-	message := fmt.Sprintf("Copied the settings of profile '%s' as .env lines%s.", profile, without)
+	message := fmt.Sprintf("Copied profile '%s' as .env lines%s.", profile, without)
 	return d.say(ctx, protocol.CommandResult{Message: message, Profile: profile}), nil
 }
 

@@ -229,6 +229,24 @@ func TestUndo(t *testing.T) {
 	refused("there is nothing to undo")
 }
 
+// TestUndoInTheEditor takes back changes of a file that is open, of which the disk may know or not.
+func TestUndoInTheEditor(t *testing.T) {
+	for disk, want := range map[string]string{
+		twoProfiles: "Undone: Use profile 'b'.",
+		usingB:      "Undone: Use profile 'b'. Save the file to make it count.",
+	} {
+		h := newHome(t, "plain", new(twoProfiles))
+		editor, _ := openIn(t, h, twoProfiles)
+		desk := h.desk(nil)
+		desk.Editor = editor
+		_, err := desk.Write(t.Context(), h.file, useProfile("b"))
+		must(t, errors.Join(err, os.WriteFile(h.file, []byte(disk), 0o600)))
+		if result, err := Undo(t.Context(), desk, protocol.CommandParams{}); err != nil || result.Message != want || result.Unsaved != (disk == usingB) {
+			t.Errorf("%+v, %v; want %q", result, err, want)
+		}
+	}
+}
+
 // A scripted person answers with what is next.
 type scripted struct {
 	silent

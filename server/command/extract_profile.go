@@ -41,7 +41,7 @@ func extractProfile(from, name string, keys []string) Change {
 				if d.TOML.Find("profiles", from, key) == nil {
 					return fmt.Errorf("profile '%s' has no %s", from, key)
 				}
-				d.Make(d.TOML.Move([]string{"profiles", from, key}, []string{"profiles", name, key}))
+				d.move([]string{"profiles", from, key}, []string{"profiles", name, key})
 			}
 			d.Make(d.restored(from))
 			return nil

@@ -18,7 +18,7 @@ import (
 // fallback is the profile that is active where none is, by a rule of Prefect's.
 const fallback = "ephemeral"
 
-// A profilesFile is the profiles.toml that deeds change: the one that the prefect command changes, too.
+// A profilesFile is the profiles.toml that deeds change: the one that the prefect command changes, too, but for deeds at another one.
 type profilesFile struct {
 	folder *session.Folder
 	path   string
@@ -36,6 +36,23 @@ func (d *Desk) profilesFile(uri string) (profilesFile, error) {
 	}
 	return profilesFile{folder, folder.Full(saved.Path), saved.File}, nil
 }
+
+// profilesFileAt is the file with profiles at uri, which need not be the one that is read in its folder; or else that of
+// [Desk.profilesFile].
+func (d *Desk) profilesFileAt(uri string) (profilesFile, error) {
+	p, err := d.profilesFile(uri)
+	path, isFile := protocol.PathOf(uri)
+	if err != nil || !isFile || isSameFile(path, p.path) {
+		return p, err
+	}
+	if text := d.textOf(path); text != nil && profiles.Recognize(path, "", *text) == profiles.ProfilesTOML {
+		return profilesFile{p.folder, path, profilesIn(text)}, nil
+	}
+	return p, nil
+}
+
+// isSaved reports whether it is the file that the prefect command changes.
+func (p profilesFile) isSaved() bool { return p.path == p.folder.Full(p.folder.Result.Saved.Path) }
 
 // names are the profiles that the file defines, in its order.
 func (p profilesFile) names() []string {
@@ -84,10 +101,10 @@ func activeIn(f *profiles.File) string {
 	return f.Active.Value.Text
 }
 
-// pinned is the profile that PREFECT_PROFILE in the environment names.
+// pinned is the profile that PREFECT_PROFILE in the environment names, if it is looked for in this file.
 func (p profilesFile) pinned() (name string, ok bool) {
 	asks := p.folder.Result.Displayed
-	return asks.Asked, asks.From.Kind == layers.Environment
+	return asks.Asked, asks.From.Kind == layers.Environment && p.isSaved()
 }
 
 // choose is the profile that the params name, or lets the person pick one of the names.
@@ -134,7 +151,7 @@ func (d *Desk) name(ctx context.Context, given, title string, p profilesFile) (s
 // oldAndNew are the file, the profile in it that the params name, and the new name that they give. What is missing is asked for, for
 // the new name under a title that is a format for the old one.
 func (d *Desk) oldAndNew(ctx context.Context, params protocol.CommandParams, title, titleForNew string) (p profilesFile, old, name string, err error) {
-	if p, err = d.profilesFile(params.URI); err != nil {
+	if p, err = d.profilesFileAt(params.URI); err != nil {
 		return p, "", "", err
 	}
 	if old, err = d.choose(ctx, params.Profile, title, p, p.names()); err != nil {

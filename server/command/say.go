@@ -21,9 +21,10 @@ func (d *Desk) say(ctx context.Context, result protocol.CommandResult, actions .
 	return result
 }
 
-// finish says that profiles.toml was changed, with a note on what that means in the folder, and offers to undo it, and more.
+// finish says that a profiles.toml was changed, with a note on what that means in the folder if it is the one that deeds there change,
+// and offers to undo it, and more.
 func (d *Desk) finish(ctx context.Context, params protocol.CommandParams, written Written, profile, message string, note func(*session.Folder) string, more ...Action) protocol.CommandResult {
-	if folder, err := d.Folder(params.URI); err == nil {
+	if folder, err := d.Folder(params.URI); err == nil && written.Path == folder.Full(folder.Result.Saved.Path) {
 		message += note(folder)
 	}
 	result := protocol.CommandResult{Message: message, Profile: profile, Path: written.Path, Unsaved: written.Unsaved}

@@ -62,5 +62,5 @@ func (d *Desk) takeBack(ctx context.Context, done step) (protocol.CommandResult,
 		return protocol.CommandResult{}, err
 	}
 	d.undo.drop(done)
-	return d.say(ctx, protocol.CommandResult{Path: done.path, Unsaved: written.open, Message: fmt.Sprintf("Undone: %s.", done.title)}), nil
+	return d.say(ctx, protocol.CommandResult{Path: done.path, Unsaved: written.open && !isSaved(done.path, *written.After), Message: fmt.Sprintf("Undone: %s.", done.title)}), nil
 }

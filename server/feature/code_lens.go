@@ -16,6 +16,9 @@ func CodeLens(snap *session.Snapshot, params *lsp.CodeLensParams) ([]lsp.CodeLen
 		return lenses, nil
 	}
 	s := surroundingOf(snap, doc)
+	if !s.isChanged() {
+		return lenses, nil
+	}
 	for _, p := range doc.File.Profiles {
 		above := func(title, name string) {
 			lenses = append(lenses, lsp.CodeLens{

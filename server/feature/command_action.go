@@ -76,7 +76,7 @@ func (s surrounding) errands(selection text.Span) []errand {
 			return s.profileErrands(p.Name, nil)
 		}
 	}
-	if a := s.File.Active; a != nil && a.Key.Cover(a.Value.Span).Overlaps(selection) {
+	if a := s.File.Active; a != nil && s.isChanged() && a.Key.Cover(a.Value.Span).Overlaps(selection) {
 		return []errand{{title: "Switch workspace...", command: protocol.CommandSwitch, params: protocol.CommandParams{URI: s.URI}}}
 	}
 	if e == nil {
@@ -87,7 +87,7 @@ func (s surrounding) errands(selection text.Span) []errand {
 
 // extraction is the command that makes a profile of the settings that a selection of some text holds parts of, if they are all in one.
 func (s surrounding) extraction(selection text.Span) []errand {
-	if selection.Start == selection.End || !s.snap.Client.Dialogs {
+	if selection.Start == selection.End || !s.snap.Client.Dialogs || s.Path == "" {
 		return nil
 	}
 	params := protocol.CommandParams{URI: s.URI}
@@ -172,6 +172,9 @@ func (s surrounding) profileErrands(name string, at *profiles.Entry) []errand {
 	if !atName && !atKey && !atURL {
 		return nil
 	}
+	if !s.isChanged() {
+		return s.textErrands(params, atName)
+	}
 	hasKey := !access.Key.IsZero()
 	u := profiles.ParseAPIURL(access.APIURL)
 	var list []errand
@@ -184,14 +187,24 @@ func (s surrounding) profileErrands(name string, at *profiles.Entry) []errand {
 	add(hasKey, errand{fmt.Sprintf("Choose a workspace for profile '%s'...", name), protocol.CommandSetWorkspace, params, true, workspaceProblems()})
 	add(atKey && hasKey, errand{"Verify this key", protocol.CommandVerify, params, true, nil})
 	add(atName && s.inUse() != name, errand{fmt.Sprintf("Switch to profile '%s'", name), protocol.CommandUseProfile, params, false, nil})
-	add(atName && s.snap.Client.Dialogs, errand{"Rename profile...", protocol.CommandRenameProfile, params, false, nil})
-	add(atName && s.snap.Client.Dialogs, errand{"Duplicate profile as...", protocol.CommandDuplicateProfile, params, false, nil})
-	add(atName && s.snap.Client.Dialogs, errand{"Copy these settings as .env lines", protocol.CommandCopyAsEnv, params, false, nil})
+	list = append(list, s.textErrands(params, atName)...)
 	if u.Workspace != "" {
 		list = append(list, s.pageErrands(access.APIURL, params)...)
 	}
 	add(hasKey && !atURL, errand{fmt.Sprintf("Log out of profile '%s'", name), protocol.CommandLogout, params, false, nil})
 	return list
+}
+
+// textErrands are the commands that work in any file with profiles, be it read or not.
+func (s surrounding) textErrands(params protocol.CommandParams, atName bool) []errand {
+	if !atName || !s.snap.Client.Dialogs || s.Path == "" {
+		return nil
+	}
+	return []errand{
+		{"Rename profile...", protocol.CommandRenameProfile, params, false, nil},
+		{"Duplicate profile as...", protocol.CommandDuplicateProfile, params, false, nil},
+		{"Copy these settings as .env lines", protocol.CommandCopyAsEnv, params, false, nil},
+	}
 }
 
 // pageErrands are the commands for the page of a workspace.

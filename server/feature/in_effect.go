@@ -35,6 +35,11 @@ func surroundingOf(snap *session.Snapshot, doc *session.Document) surrounding {
 	return surrounding{doc, snap, folder}
 }
 
+// isChanged reports whether the document is the profiles.toml that the commands change.
+func (s surrounding) isChanged() bool {
+	return s.folder != nil && s.folder.Result.Saved.File == s.File
+}
+
 // files are those that take part in the folder, the document first.
 func (s surrounding) files() []*profiles.File {
 	files := []*profiles.File{s.File}
