@@ -1,6 +1,10 @@
 package syntax
 
-import "prefect-ls/profiles/text"
+import (
+	"strings"
+
+	"prefect-ls/profiles/text"
+)
 
 // The edits in this file change what they say and keep every other byte, as those of [TOML] do.
 // Values are plain text: what a program should see, before any quoting.
@@ -60,15 +64,19 @@ func (e *Env) deletion(b *Binding) text.Edit {
 	return text.Edit{Span: text.Span{Start: lineStart(e.Source, b.Span.Start), End: lineEnd(e.Source, max(b.Span.End, b.Comment.End))}}
 }
 
-// MoveBefore moves the lines of a binding, with the comment lines right above it, to right before those of another one.
-// What ${NAME} stands for may depend on the order.
-func (e *Env) MoveBefore(b, other *Binding) []text.Edit {
-	return moveLines(e.Source, e.section(b), e.section(other).Start)
-}
-
-// MoveBehind is [Env.MoveBefore], but to right behind the other binding.
+// MoveBehind moves the lines of a binding, with the comment lines right above it, down to right behind those of another
+// one. What ${NAME} stands for may depend on the order.
 func (e *Env) MoveBehind(b, other *Binding) []text.Edit {
-	return moveLines(e.Source, e.section(b), e.section(other).End)
+	span, to := e.section(b), e.section(other).End
+	if to <= span.End {
+		return nil
+	}
+	lines := span.Of(e.Source)
+	if to == len(e.Source) && !isLineEnd(e.Source[to-1]) { // the last line has no line end
+		line := strings.TrimRight(lines, "\r\n")
+		lines = lines[len(line):] + line
+	}
+	return []text.Edit{{Span: span}, {Span: text.Span{Start: to, End: to}, New: lines}}
 }
 
 // section is the lines of a binding, with the comments right above it unless these open the file.

@@ -169,23 +169,37 @@ func TestMoveBinding(t *testing.T) {
 	for _, m := range []struct {
 		src      string
 		from, to int
-		before   bool
 		want     string
 	}{
-		{"# file\nA=1\n# of b\n# and\nB=2 # b\nC=3", b, c, false, "# file\nA=1\nC=3\n# of b\n# and\nB=2 # b"},
-		{"# file\nA=1\n# of b\nB=2\nC=3\n", c, b, true, "# file\nA=1\nC=3\n# of b\nB=2\n"},
-		{"# file\nA=1\nB=2\n", a, b, false, "# file\nB=2\nA=1\n"},
-		{"\ufeffA=1\r\nB='x\r\n# y'\r\n\r\nC=3", c, a, true, "\ufeffC=3\r\n\r\nA=1\r\nB='x\r\n# y'"},
-		{"A='x\n# y'\nB=2\n", b, a, true, "B=2\nA='x\n# y'\n"},
-		{"A=1\nB=2\n", a, b, true, "A=1\nB=2\n"},
+		{"# file\nA=1\n# of b\n# and\nB=2 # b\nC=3", b, c, "# file\nA=1\nC=3\n# of b\n# and\nB=2 # b"},
+		{"# file\nA=1\nB=2\n", a, b, "# file\nB=2\nA=1\n"},
+		{"\ufeffA=1\r\n\r\nB='x\r\n# y'\r\nC=3", a, b, "\ufeff\r\nB='x\r\n# y'\r\nA=1\r\nC=3"},
+		{"\ufeff# file\nA=1\nB=2", a, b, "\ufeff# file\nB=2\nA=1"},
+		{"A='x\n# y'\nB=2\nC=3\n", b, c, "A='x\n# y'\nC=3\nB=2\n"},
+		{"A=1\nB=2\n", b, a, "A=1\nB=2\n"},
+		{"A=1\nB=2\n", a, a, "A=1\nB=2\n"},
 	} {
 		e := ParseEnv(m.src)
-		move := e.MoveBehind
-		if m.before {
-			move = e.MoveBefore
-		}
-		if got := text.Apply(m.src, move(&e.Bindings[m.from], &e.Bindings[m.to])...); got != m.want {
+		if got := text.Apply(m.src, e.MoveBehind(&e.Bindings[m.from], &e.Bindings[m.to])...); got != m.want {
 			t.Errorf("%q became\n%q, want\n%q", m.src, got, m.want)
+		}
+	}
+}
+
+// TestEditBroken checks that a line that python-dotenv skips counts for nothing and stays.
+func TestEditBroken(t *testing.T) {
+	for _, c := range []struct {
+		src   string
+		edits func(*Env) []text.Edit
+		want  string
+	}{
+		{"A=1\nA='x\n", func(e *Env) []text.Edit { return e.Set("A", "2") }, "A=2\nA='x\n"},
+		{"A=1\nA='x\n", func(e *Env) []text.Edit { return e.Delete("A") }, "A='x\n"},
+		{"A=1\nA='x\n", func(e *Env) []text.Edit { return e.Rename("A", "B") }, "B=1\nA='x\n"},
+		{"A#c", func(e *Env) []text.Edit { return e.Set("A", "2") }, "A='2'#c"},
+	} {
+		if got := text.Apply(c.src, c.edits(ParseEnv(c.src))...); got != c.want {
+			t.Errorf("%q became\n%q, want\n%q", c.src, got, c.want)
 		}
 	}
 }

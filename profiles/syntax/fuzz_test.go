@@ -88,26 +88,23 @@ func checkEnvMoves(t *testing.T, e *Env, pick int) {
 	}
 	from, to := pick%n, pick*7/3%n
 	b, other := &e.Bindings[from], &e.Bindings[to]
-	for i, edits := range [][]text.Edit{e.MoveBefore(b, other), e.MoveBehind(b, other)} {
-		after := ParseEnv(text.Apply(e.Source, edits...))
-		var want []string
-		for j := range e.Bindings {
-			switch {
-			case j == to && edits != nil && i == 0:
-				want = append(want, b.Name, other.Name)
-			case j == to && edits != nil:
-				want = append(want, other.Name, b.Name)
-			case j != from || edits == nil:
-				want = append(want, e.Bindings[j].Name)
-			}
+	edits := e.MoveBehind(b, other)
+	after := ParseEnv(text.Apply(e.Source, edits...))
+	var want []string
+	for j := range e.Bindings {
+		switch {
+		case j == to && edits != nil:
+			want = append(want, other.Name, b.Name)
+		case j != from || edits == nil:
+			want = append(want, e.Bindings[j].Name)
 		}
-		got := make([]string, len(after.Bindings))
-		for j := range after.Bindings {
-			got[j] = after.Bindings[j].Name
-		}
-		if !slices.Equal(got, want) || len(after.Problems) > 0 || len(after.Source) != len(e.Source) {
-			t.Fatalf("moving %d to %d in\n%q\nmade\n%q", from, to, e.Source, after.Source)
-		}
+	}
+	got := make([]string, len(after.Bindings))
+	for j := range after.Bindings {
+		got[j] = after.Bindings[j].Name
+	}
+	if !slices.Equal(got, want) || len(after.Problems) > 0 || len(after.Source) != len(e.Source) || (edits == nil) == (from < to) {
+		t.Fatalf("moving %d to %d in\n%q\nmade\n%q", from, to, e.Source, after.Source)
 	}
 }
 

@@ -125,14 +125,14 @@ func (t *TOML) DeleteTable(path ...string) []text.Edit {
 		switch {
 		case s.IsHeader() && hasPrefix(s.Key, path):
 			gone = appendSpan(gone, t.section(i))
-		case s.Kind == Pair && !hasPrefix(t.above(s), path) && t.isBelow(s, path):
+		case !hasPrefix(t.above(s), path) && t.isBelow(s, path):
 			gone = appendSpan(gone, t.lines(s.Span))
 		}
 	}
 	edits := make([]text.Edit, len(gone))
 	for i, span := range gone {
 		if span.End == len(t.Source) {
-			span.Start = max(t.beforeBlankLines(span.Start), endOf(gone[:i]))
+			span.Start = t.beforeBlankLines(span.Start)
 		}
 		edits[i] = text.Edit{Span: span}
 	}
@@ -198,60 +198,6 @@ func (t *TOML) Move(from, to []string) []text.Edit {
 		edits[0].New = strings.TrimPrefix(edits[0].New, ", ") // the pair before the comma goes
 	}
 	return append(edits, text.Edit{Span: t.extent(found)})
-}
-
-// MoveTable gives the table at from, and all tables in it, the path to, where nothing stands yet. Its lines stay where
-// they are, unless it is an inline table.
-func (t *TOML) MoveTable(from, to []string) []text.Edit {
-	if s := t.Find(from...); s != nil && s.Value.Kind == InlineTable {
-		return t.Move(from, to)
-	}
-	isBelow := len(to) >= len(from) && slices.Equal(to[:len(from)], from)
-	if len(from) == 0 || len(to) == 0 || isBelow || t.locate(to).pair != nil || t.defines(to) || t.throughArray(from) || t.throughArray(to) {
-		return nil
-	}
-	var edits []text.Edit
-	for i := range t.Statements {
-		s := &t.Statements[i]
-		switch {
-		case s.IsHeader() && hasPrefix(s.Key, from):
-			edits = append(edits, text.Edit{Span: s.Key[0].Span.Cover(s.Key[len(from)-1].Span), New: KeyText(to)})
-		case s.Kind == Pair && !hasPrefix(t.above(s), from) && t.isBelow(s, from):
-			return nil // a dotted key opens the table from elsewhere
-		}
-	}
-	return edits
-}
-
-// MoveTableBefore moves the lines of the table at path, with those of the tables in it that follow, to right before those
-// of another table.
-func (t *TOML) MoveTableBefore(path, other []string) []text.Edit {
-	return t.moveSections(path, other, func(place text.Span) int { return place.Start })
-}
-
-// MoveTableBehind is [TOML.MoveTableBefore], but to right behind the other table and the tables in it that follow.
-func (t *TOML) MoveTableBehind(path, other []string) []text.Edit {
-	return t.moveSections(path, other, func(place text.Span) int { return place.End })
-}
-
-// moveSections moves the lines of the table at path to one end of those of another table.
-func (t *TOML) moveSections(path, other []string, place func(text.Span) int) []text.Edit {
-	moved, found := t.sections(path)
-	target, targetFound := t.sections(other)
-	if !found || !targetFound || t.throughArray(path) || t.throughArray(other) || moved.Start < target.End && target.Start < moved.End {
-		return nil
-	}
-	hasArray, isScattered := false, false
-	for i := range t.Statements {
-		if s := &t.Statements[i]; s.IsHeader() && hasPrefix(s.Key, path) {
-			hasArray = hasArray || s.Kind == ArrayHeader
-			isScattered = isScattered || !moved.Contains(s.Span.Start)
-		}
-	}
-	if hasArray && isScattered {
-		return nil // the order of the elements would change
-	}
-	return moveLines(t.Source, moved, place(target))
 }
 
 // KeyText is a dotted key as TOML, with quotes around the names that need them.

@@ -21,7 +21,7 @@ func (t *TOML) locate(path []string) location {
 		switch s := &t.Statements[i]; {
 		case s.IsHeader():
 			inArray = slices.ContainsFunc(arrays, func(array []string) bool { return hasPrefix(s.Key, array) })
-		case s.Kind != Pair || s.partial || len(s.Key) == 0 || inArray:
+		case s.partial || len(s.Key) == 0 || inArray:
 		default:
 			if above := t.above(s); leadsTo(above, path) && leadsTo(s.Key, path[len(above):]) {
 				return locateIn(location{pair: s, rest: path[len(above)+len(s.Key):]})
@@ -91,7 +91,7 @@ func (t *TOML) home(path []string) (behind *Statement, key []string) {
 		switch {
 		case s.Kind == Header && len(s.Key) == len(table) && leadsTo(s.Key, table):
 			behind, key = s, path[len(table):]
-		case s.Kind == Pair && len(above) <= len(table) && leadsTo(above, table) && t.isBelow(s, table):
+		case s.Kind == Pair && len(above) <= len(table) && t.isBelow(s, table):
 			behind, key = s, path[len(above):]
 		}
 	}
@@ -204,34 +204,14 @@ func (t *TOML) section(header int) text.Span {
 	return text.Span{Start: start, End: t.sectionEnd(header)}
 }
 
-// sectionEnd is where the next header's lines start, or the end of the file. A negative header stands for the file.
+// sectionEnd is where the next header's lines start, or the end of the file. In a file without headers, -1 stands for one.
 func (t *TOML) sectionEnd(header int) int {
-	for i := header + 1; i < len(t.Statements) && header >= 0; i++ {
+	for i := header + 1; i < len(t.Statements); i++ {
 		if t.Statements[i].IsHeader() {
 			return t.headStart(i)
 		}
 	}
 	return len(t.Source)
-}
-
-// sections is the extent of a table's header and of those behind it that belong to tables in it. It reports false where
-// the table has no header.
-func (t *TOML) sections(path []string) (text.Span, bool) {
-	first := slices.IndexFunc(t.Statements, func(s Statement) bool { return s.IsHeader() && hasPrefix(s.Key, path) })
-	if first < 0 {
-		return text.Span{}, false
-	}
-	all := t.section(first)
-	for i := first + 1; i < len(t.Statements); i++ {
-		s := &t.Statements[i]
-		if s.IsHeader() && !hasPrefix(s.Key, path) {
-			break
-		}
-		if s.IsHeader() {
-			all.End = t.sectionEnd(i)
-		}
-	}
-	return all, true
 }
 
 // headStart is the start of a header's line, or of the comments right above it.
@@ -243,8 +223,17 @@ func (t *TOML) headStart(header int) int {
 	return commentsAbove(t.Source, t.lineStart(t.Statements[header].Span.Start), above)
 }
 
-// beforeBlankLines is offset, the start of a line, without the blank lines right above it.
-func (t *TOML) beforeBlankLines(offset int) int { return beforeBlankLines(t.Source, offset) }
+// beforeBlankLines is offset, the start of a line or the end of the file, without the blank lines right above it.
+func (t *TOML) beforeBlankLines(offset int) int {
+	for offset > t.lineStart(0) {
+		previous := lineAbove(t.Source, offset)
+		if strings.Trim(t.Source[previous:offset], " \t\r\n") != "" {
+			break
+		}
+		offset = previous
+	}
+	return offset
+}
 
 // lines is span with all the lines that it touches.
 func (t *TOML) lines(span text.Span) text.Span {
@@ -259,44 +248,6 @@ func (t *TOML) lineStart(offset int) int {
 // lineEnd is the end of the line that offset is on, behind its line end.
 func (t *TOML) lineEnd(offset int) int { return lineEnd(t.Source, offset) }
 
-// moveLines takes the lines of span to offset, which is where a line starts or src ends. The blank lines that set them
-// off go along. It is nil where nothing would change.
-func moveLines(src string, span text.Span, offset int) []text.Edit {
-	if span.Start <= offset && offset <= span.End {
-		return nil
-	}
-	end := max(span.Start, beforeBlankLines(src, span.End))
-	moved, gap, cut := src[span.Start:end], src[end:span.End], span
-	if above := beforeBlankLines(src, span.Start); span.End == len(src) && offset < above {
-		gap, cut = src[above:span.Start], text.Span{Start: above, End: end}
-	}
-	if eol := finalLineEnd(src[:cut.Start]); finalLineEnd(moved) == "" { // what is then the last line has none
-		moved += eol
-		cut.Start -= len(eol)
-	}
-	switch {
-	case offset < len(src):
-		moved += gap
-	case finalLineEnd(src) == "":
-		eol := finalLineEnd(moved)
-		moved = eol + gap + strings.TrimSuffix(moved, eol)
-	default:
-		moved = gap + moved
-	}
-	return []text.Edit{{Span: text.Span{Start: offset, End: offset}, New: moved}, {Span: cut}}
-}
-
-// finalLineEnd is the line end at the end of s, or empty.
-func finalLineEnd(s string) string {
-	switch n := len(s); {
-	case strings.HasSuffix(s, "\r\n"):
-		return s[n-2:]
-	case n > 0 && isLineEnd(s[n-1]):
-		return s[n-1:]
-	}
-	return ""
-}
-
 // commentsAbove is the start of the comments right above line, the start of a line, but not above top.
 func commentsAbove(src string, line, top int) int {
 	for line > top {
@@ -307,18 +258,6 @@ func commentsAbove(src string, line, top int) int {
 		line = previous
 	}
 	return line
-}
-
-// beforeBlankLines is offset, the start of a line or the end of src, without the blank lines right above it.
-func beforeBlankLines(src string, offset int) int {
-	for offset > fileStart(src) {
-		previous := lineAbove(src, offset)
-		if strings.Trim(src[previous:offset], " \t\r\n") != "" {
-			break
-		}
-		offset = previous
-	}
-	return offset
 }
 
 // lineAbove is the start of the line above the one that starts at offset.
@@ -399,12 +338,4 @@ func appendSpan(spans []text.Span, s text.Span) []text.Span {
 		return spans
 	}
 	return append(spans, s)
-}
-
-// endOf is the end of the last span, or 0.
-func endOf(spans []text.Span) int {
-	if len(spans) == 0 {
-		return 0
-	}
-	return spans[len(spans)-1].End
 }
