@@ -68,7 +68,7 @@ func ReadFor(prefect string, kind Kind, source string) *File {
 	if kind == DotEnv {
 		f.Env = syntax.ParseEnv(source)
 	} else {
-		f.TOML = syntax.ParseTOML(source)
+		f.TOML = syntax.ParseTOML(inTextMode(source))
 	}
 	switch kind {
 	case DotEnv:
@@ -82,6 +82,20 @@ func ReadFor(prefect string, kind Kind, source string) *File {
 	}
 	f.index()
 	return f
+}
+
+// inTextMode is TOML as Prefect gets to see it, byte for byte: Python's text mode takes a lone carriage return for the end of a line.
+func inTextMode(source string) string {
+	if strings.Count(source, "\r") == strings.Count(source, "\r\n") {
+		return source
+	}
+	read := []byte(source)
+	for i := range read {
+		if read[i] == '\r' && !strings.HasPrefix(source[i+1:], "\n") {
+			read[i] = '\n'
+		}
+	}
+	return string(read)
 }
 
 // At is the file as it stands at a path, which decides on PassedOn.

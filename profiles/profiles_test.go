@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"prefect-ls/profiles/text"
 )
 
 // TestRead shows which settings each kind of file gives a value, however its tables are written.
@@ -61,8 +63,8 @@ func TestReadMembers(t *testing.T) {
 
 // TestMasked shows that secrets are covered, places stay, and the rest is left alone.
 func TestMasked(t *testing.T) {
-	const source = "[profiles.a]\nPREFECT_API_KEY = \"pnu_1\" # k\nPREFECT_API_URL = \"x\"\nPREFECT_SERVER_DATABASE_PASSWORD = ü\n"
-	const want = "[profiles.a]\nPREFECT_API_KEY = \"*****\" # k\nPREFECT_API_URL = \"x\"\nPREFECT_SERVER_DATABASE_PASSWORD = **\n"
+	const source = "[profiles.a]\nPREFECT_API_KEY = \"pnu_1\" # k\nPREFECT_API_URL = \"x\"\nPREFECT_SERVER_DATABASE_PASSWORD = ü\nPREFECT_UI_URL = \"http://u:p@h/\"\n"
+	const want = "[profiles.a]\nPREFECT_API_KEY = \"*****\" # k\nPREFECT_API_URL = \"x\"\nPREFECT_SERVER_DATABASE_PASSWORD = **\nPREFECT_UI_URL = \"http://***@h/\"\n"
 	if got := Read(ProfilesTOML, source).Masked(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
@@ -81,5 +83,63 @@ func TestIrregular(t *testing.T) {
 	want := strings.Split(strings.Replace(irregular, "[profiles.g]\n", "", 1), "\n")
 	if want = want[:len(want)-1]; !slices.Equal(got, want) {
 		t.Errorf("irregular are\n%q, want\n%q", got, want)
+	}
+}
+
+// TestSet shows that a new value keeps the quotes of the old one, and has some where it needs them.
+func TestSet(t *testing.T) {
+	for _, test := range []struct {
+		kind                Kind
+		source, value, want string
+	}{
+		{DotEnv, "PREFECT_API_URL=x", "y", "PREFECT_API_URL=y"},
+		{DotEnv, "PREFECT_API_URL='x'", "y", "PREFECT_API_URL='y'"},
+		{DotEnv, "PREFECT_API_URL=x", "y #z", "PREFECT_API_URL='y #z'"},
+		{PrefectTOML, "home = 5", "y", "home = \"y\""},
+		{PrefectTOML, "home = '''x'''", "y", "home = '''y'''"},
+		{PrefectTOML, "home = 'x'", "it's", "home = \"it's\""},
+	} {
+		f := Read(test.kind, test.source)
+		if got := text.Apply(f.Source, f.Entries[0].Set(f.Source, test.value)); got != test.want {
+			t.Errorf("%s became %s, want %s", test.source, got, test.want)
+		}
+	}
+}
+
+// TestLineOf counts lines as editors do.
+func TestLineOf(t *testing.T) {
+	f := Read(DotEnv, "A=1\r\nA=2\nA=3\rPREFECT_API_URL=x")
+	if line := f.LineOf(f.Entries[0].Key); line != 4 {
+		t.Errorf("the setting is on line %d, want 4", line)
+	}
+}
+
+// TestDottedSetting gives a setting with a dotted key the span of the whole key.
+func TestDottedSetting(t *testing.T) {
+	f := Read(ProfilesTOML, "[profiles.a]\nserver.api.port = 1\n")
+	if e := f.Entries[0]; e.Name != "server.api.port" || e.Key.Of(f.Source) != e.Name {
+		t.Errorf("%q stands at %q", e.Name, e.Key.Of(f.Source))
+	}
+}
+
+// TestLoneReturns shows that a line may end with a carriage return alone: Python's text mode reads the files for Prefect.
+func TestLoneReturns(t *testing.T) {
+	for _, c := range []struct {
+		kind   Kind
+		source string
+	}{
+		{ProfilesTOML, "active = \"dev\"\r[profiles.dev] # mine\rPREFECT_API_URL = \"u\"\r\r\nPREFECT_API_KEY = \"k\"\r\n"},
+		{PrefectTOML, "[api]\rurl = \"u\"\rkey = \"k\""},
+		{PyProject, "[tool.prefect.api]\r\nurl = \"u\"\rkey = \"k\"\n\r"},
+		{DotEnv, "PREFECT_API_URL=u\rPREFECT_API_KEY=k\r"},
+	} {
+		f := Read(c.kind, c.source)
+		url, key := f.Giving("PREFECT_API_URL"), f.Giving("PREFECT_API_KEY")
+		if len(f.SyntaxProblems()) > 0 || len(url) != 1 || len(key) != 1 || url[0].Value.Text != "u" || f.Source != c.source {
+			t.Errorf("%q: %v, %v", c.source, f.SyntaxProblems(), f.Entries)
+		}
+	}
+	if f := Read(PrefectTOML, "a = \"x\ry\"\n"); len(f.SyntaxProblems()) == 0 {
+		t.Error("it ends the line within a text, too")
 	}
 }

@@ -27,7 +27,8 @@ type Sources struct {
 	// Profiles holds files by the path that [Result.Wanted] names, with nil where there is no file.
 	Profiles map[string]*profiles.File
 
-	// Folders are those of these paths at which there is a folder. Prefect fails when it reads one.
+	// Folders are those of these paths, and of prefect.toml and pyproject.toml, at which there is a folder. Prefect fails when it
+	// reads one.
 	Folders map[string]bool
 }
 
@@ -206,9 +207,12 @@ type resolver struct {
 	members map[*settings.Setting][]Value // of the JSON objects for whole groups, by rank
 }
 
-// refuse notes a reason for which Prefect does not start.
+// refuse notes a reason for which Prefect does not start, once.
 func (r *resolver) refuse(setting *settings.Setting, source Source, reason string) {
-	r.result.Refusals = append(r.result.Refusals, Refusal{Reason: reason, Setting: setting, Source: source})
+	refusal := Refusal{Reason: reason, Setting: setting, Source: source}
+	if !slices.Contains(r.result.Refusals, refusal) {
+		r.result.Refusals = append(r.result.Refusals, refusal)
+	}
 }
 
 // variable is the value of a variable, as Python's os.environ has it.
@@ -245,14 +249,14 @@ func (r *resolver) keyOf(name string) string {
 	return name
 }
 
-// profilesAt finds a profiles.toml by its path, and notes that it is wanted where nobody has looked for it yet.
-func (r *resolver) profilesAt(path string) *profiles.File {
+// profilesAt finds a profiles.toml by its path, which somebody asks for, and notes that it is wanted where nobody has looked for it yet.
+func (r *resolver) profilesAt(path string, from Source) *profiles.File {
 	file, known := r.Profiles[path]
 	if !known && !slices.Contains(r.result.Wanted, path) {
 		r.result.Wanted = append(r.result.Wanted, path)
 	}
 	if r.Folders[path] {
-		r.refuse(nil, Source{Kind: Profile}, "At the path of the profiles, "+path+", there is a folder.")
+		r.refuse(nil, from, "At the path of the profiles, "+path+", there is a folder. Remove it, or name a file.")
 	}
 	return file
 }

@@ -332,3 +332,85 @@ func TestRefusedValue(t *testing.T) {
 		t.Errorf("%+v with refusals %v", s.Value, r.Refusals)
 	}
 }
+
+// TestValues shows single values that Prefect makes of a folder.
+func TestValues(t *testing.T) {
+	const database = "PREFECT_SERVER_DATABASE_DRIVER=postgresql+asyncpg PREFECT_SERVER_DATABASE_HOST=h PREFECT_SERVER_DATABASE_NAME=n PREFECT_SERVER_DATABASE_USER="
+	const headers = "\n-- work/prefect.toml --\n[client.custom_headers]\nA = \"1\"\n"
+	const profile = "[profiles.a]\nPREFECT_API_URL = \"a\"\n"
+	for _, test := range []struct{ folder, setting, want string }{
+		{"PREFECT_CLIENT_RETRY_EXTRA_CODES=null\n-- work/.env --\nPREFECT_CLIENT_RETRY_EXTRA_CODES=429\n", "PREFECT_CLIENT_RETRY_EXTRA_CODES", "429"},
+		{"PREFECT_CLIENT={\"retry_extra_codes\":null}\n-- work/.env --\nPREFECT_CLIENT_RETRY_EXTRA_CODES=429\n", "PREFECT_CLIENT_RETRY_EXTRA_CODES", ""},
+		{"PREFECT_CLIENT_CUSTOM_HEADERS=null" + headers, "PREFECT_CLIENT_CUSTOM_HEADERS", `{"A":"1"}`},
+		{"PREFECT_CLIENT_CUSTOM_HEADERS={\"B\":\"2\"}\n-- work/.env --\nPREFECT_CLIENT_CUSTOM_HEADERS=NaN" + headers, "PREFECT_CLIENT_CUSTOM_HEADERS", `{"A":"1","B":"2"}`},
+		{"PREFECT_HOME=/\n", "PREFECT_PROFILES_PATH", "/profiles.toml"},
+		{"PREFECT_PROFILE=a PREFECT_PROFILES_PATH=/r//p.toml\n-- p.toml --\n" + profile, "PREFECT_API_URL", "a"},
+		{"-- home/.prefect/profiles.toml --\nactive = 0\n" + profile, "PREFECT_API_URL", ""},
+		{database + "aZ9/ PREFECT_SERVER_DATABASE_PORT=0 PREFECT_SERVER_DATABASE_PASSWORD=p@\n", "PREFECT_SERVER_DATABASE_CONNECTION_URL", "postgresql+asyncpg://aZ9%2F:p%40@h:5432/n"},
+		{database + "u PREFECT_SERVER_DATABASE_PORT=1\n", "PREFECT_SERVER_DATABASE_CONNECTION_URL", "postgresql+asyncpg://u@h:1/n"},
+	} {
+		r := resolveText("", test.folder)
+		if got := r.Lookup(test.setting).Text(); got != test.want || len(r.Refusals) > 0 {
+			t.Errorf("%s: %s is %q, want %q; refusals are %v", test.folder, test.setting, got, test.want, r.Refusals)
+		}
+	}
+}
+
+// TestRefusals counts what Prefect refuses of a folder.
+func TestRefusals(t *testing.T) {
+	// The prefect command works with another profiles.toml than the one that values come from, and so refuses nothing in that.
+	const elsewhere = "\n-- work/.env --\nPREFECT_HOME=/r/other\n-- home/.prefect/profiles.toml --\n"
+	for _, test := range []struct {
+		folder, version string
+		want            int
+	}{
+		{folder: "-- work/pyproject.toml --\nname = 1\n[tool]\nruff = 1\n[project]\nprefect = 1\n", want: 0},
+		{folder: "-- work/pyproject.toml --\ntool.prefect.api = 1\n", want: 1},
+		{folder: "-- work/pyproject.toml --\n[tool]\nprefect.api = 1\n", want: 1},
+		{folder: "-- work/pyproject.toml --\n[tool]\nprefect = 1\n", want: 1},
+		{folder: "PREFECT_PLUGINS=5\n", want: 1},
+		{folder: "PREFECT_PLUGINS=5\n", version: "3.4.0", want: 0},
+		{folder: "PREFECT_LOGGING_TO_API_BATCH_SIZE=x\n", want: 1},
+		{folder: "PREFECT_CLIENT_CUSTOM_HEADERS=[1]\n-- work/prefect.toml --\n[client.custom_headers]\nA = \"1\"\n", want: 1},
+		{folder: "PREFECT_CLIENT_CUSTOM_HEADERS=NaN\n", want: 1},
+		{folder: elsewhere + "active = \"\xff\"\n", want: 1},
+		{folder: elsewhere + "[[active]]\nx = 1\n", want: 1},
+		{folder: elsewhere + "[[profiles]]\nx = 1\n", want: 0},
+		{folder: elsewhere + "profiles = \"x\"\n", want: 0},
+		{folder: "PREFECT_PROFILE=x" + elsewhere + "profiles = \"x\"\n", want: 1},
+		{folder: "PREFECT_PROFILE=y" + elsewhere + "profiles = \"x\"\n", want: 0},
+		{folder: "PREFECT_PROFILE=x" + elsewhere + "profiles = [\"x\"]\n", want: 1},
+		{folder: "PREFECT_PROFILE=y" + elsewhere + "profiles = [\"x\"]\n", want: 0},
+		{folder: "PREFECT_PROFILE=y" + elsewhere + "[[profiles]]\nx = 1\n", want: 0},
+		{folder: "PREFECT_PROFILE=x" + elsewhere + "profiles = 5\n", want: 1},
+	} {
+		if got := resolveText(test.version, test.folder).Refusals; len(got) != test.want {
+			t.Errorf("Prefect %q refuses %v, want %d in\n%s", test.version, got, test.want, test.folder)
+		}
+	}
+}
+
+// TestFolderInPlace shows that a folder where Prefect expects a file, such as Docker makes when the file to mount is missing, keeps
+// Prefect from starting, and that what leads there is to blame.
+func TestFolderInPlace(t *testing.T) {
+	for _, test := range []struct {
+		folder string
+		kind   Kind
+		name   string
+	}{
+		{"-- work/prefect.toml/x --\n", PrefectTOML, ""},
+		{"-- work/pyproject.toml/x --\n", PyProject, ""},
+		{"-- home/.prefect/profiles.toml/x --\n", Default, ""},
+		{"-- work/.env --\nPREFECT_PROFILES_PATH=.\n", DotEnv, "PREFECT_PROFILES_PATH"},
+		{"-- work/prefect.toml --\nprofiles_path = \"/r/other\"\n", PrefectTOML, "profiles_path"},
+		{"PREFECT_PROFILES_PATH=.\n-- work/prefect.toml --\n", Environment, "PREFECT_PROFILES_PATH"},
+	} {
+		refusals := resolveText("", test.folder).Refusals
+		if len(refusals) != 1 || refusals[0].Source.Kind != test.kind || refusals[0].Source.Name != test.name {
+			t.Errorf("%s: %+v", test.folder, refusals)
+		}
+	}
+	if r := resolveText("", "PREFECT_PROFILES_PATH=p.toml\n-- work/prefect.toml/x --\n"); len(r.Refusals) > 0 {
+		t.Errorf("Prefect does not look for the path of the profiles where a variable has it, and we: %+v", r.Refusals)
+	}
+}

@@ -128,6 +128,9 @@ func describe(env [][2]string, files map[string]string) string {
 // resolveFolder resolves the folder /r/work with the given files below /r.
 func resolveFolder(version string, env [][2]string, files map[string]string) *Result {
 	s := Sources{Version: version, Home: "/r/home", Profiles: map[string]*profiles.File{}, Folders: map[string]bool{}}
+	for _, name := range []string{"prefect.toml", "pyproject.toml"} {
+		s.Folders[name] = isFolder(below(name), files)
+	}
 	s.Environment = append(s.Environment, Variable{Name: "HOME", Value: "/r/home"})
 	for _, v := range env {
 		s.Environment = append(s.Environment, Variable{Name: v[0], Value: v[1]})

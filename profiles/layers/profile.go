@@ -30,10 +30,10 @@ func (r *resolver) loadedFile() ProfilesFile {
 	}
 	if path, from := r.profilesPath(); path != "" {
 		path = r.clean(path)
-		return ProfilesFile{Path: path, File: r.profilesAt(path), From: from}
+		return ProfilesFile{Path: path, File: r.profilesAt(path, from), From: from}
 	}
 	path := r.join(r.clean(r.Home), ".prefect", "profiles.toml")
-	if file := r.profilesAt(path); file != nil {
+	if file := r.profilesAt(path, Source{}); file != nil {
 		return ProfilesFile{Path: path, File: file}
 	}
 	return ProfilesFile{}
@@ -54,6 +54,9 @@ func (r *resolver) profilesPath() (path string, from Source) {
 			kind Kind
 			*profiles.File
 		}{{PrefectTOML, r.PrefectTOML}, {PyProject, r.PyProject}} {
+			if name := file.kind.String(); r.Folders[name] {
+				r.refuse(nil, Source{Kind: file.kind}, name+" is a folder here, and Prefect stops when it reads it. Remove it, or put the file in its place.")
+			}
 			if path, from := r.profilesPathIn(file.kind, file.File); path != "" {
 				return path, from
 			}
@@ -244,7 +247,7 @@ func mayHold(s *syntax.Statement, name string) bool {
 func (r *resolver) displayed() {
 	path := r.result.Lookup("PREFECT_PROFILES_PATH")
 	text, _ := path.Typed.(string)
-	saved := ProfilesFile{Path: text, File: r.profilesAt(text), From: path.Source}
+	saved := ProfilesFile{Path: text, File: r.profilesAt(text, path.Source), From: path.Source}
 	r.result.Saved = saved
 	f := saved.File
 	if f != nil && (r.refuseBroken(Profile, f) || r.refuseProfiles(f)) {

@@ -17,14 +17,15 @@ var activeNotAName = &Rule{
 	Page:     activeNotANamePage,
 	Check: func(f *profiles.File, report func(Problem)) {
 		if f.Active == nil {
+			reportActiveTable(f, report)
 			return
 		}
 		value := f.Active.Value
-		switch value.Kind {
-		case syntax.Missing, syntax.Bad, syntax.String:
+		switch {
+		case value.Kind == syntax.Missing, value.Kind == syntax.Bad, value.Kind == syntax.String:
 			return
-		case syntax.Array, syntax.InlineTable:
-			report(Problem{Span: value.Span, Message: "\"active\" takes the name of one profile, as a text in quotes. Prefect stops at anything else, and so does the command that would change it."})
+		case len(value.Elements)+len(value.Pairs) > 0:
+			report(Problem{Span: value.Span, Message: activeStops})
 			return
 		}
 		p := Problem{Span: value.Span, Message: "\"active\" takes the name of a profile, as a text in quotes. With anything else Prefect falls back to a temporary server."}
@@ -32,4 +33,17 @@ var activeNotAName = &Rule{
 		p.Fixes = []Fix{{Title: "Put the name in quotes", Preferred: true, Edits: []text.Edit{{Span: value.Span, New: quoted}}}}
 		report(p)
 	},
+}
+
+const activeStops = "\"active\" takes the name of one profile, as a text in quotes. Prefect stops at anything else, and so does the command that would change it."
+
+// reportActiveTable reports the first statement that makes "active" a table with something in it, or a list of tables.
+func reportActiveTable(f *profiles.File, report func(Problem)) {
+	for _, s := range f.Irregular {
+		path := pathOf(f.TOML, s)
+		if len(path) > 0 && path[0] == "active" && (len(path) > 1 || s.Kind == syntax.ArrayHeader) {
+			report(Problem{Span: keySpan(s.Key), Message: activeStops})
+			return
+		}
+	}
 }

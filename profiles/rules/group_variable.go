@@ -20,6 +20,12 @@ var groupVariable = &Rule{
 	Severity: Error,
 	Page:     groupVariablePage,
 	Check: func(f *profiles.File, report func(Problem)) {
+		for _, s := range f.Irregular {
+			name, v, _ := tableInProfile(f, s)
+			if group, ok := settings.GroupByName(name); ok {
+				report(Problem{Span: v.Span, Message: notJSON(name, group)})
+			}
+		}
 		for i := range f.Entries {
 			e := &f.Entries[i]
 			group, ok := groupOf(f.Kind, e)
@@ -57,8 +63,7 @@ func isGroupValue(kind profiles.Kind, v syntax.Value) bool {
 }
 
 func brokenGroup(f *profiles.File, e *profiles.Entry, group *settings.Group) Problem {
-	p := Problem{Span: e.Key, Message: fmt.Sprintf(
-		"%s is no setting but stands for the whole table [%s]: a value that is not a JSON object stops every Prefect command.", e.Name, group.Path)}
+	p := Problem{Span: e.Key, Message: notJSON(e.Name, group)}
 	name, ok := meantMember(group, e.Value)
 	if !ok {
 		return p
@@ -69,6 +74,10 @@ func brokenGroup(f *profiles.File, e *profiles.Entry, group *settings.Group) Pro
 	}
 	p.Fixes = []Fix{{Title: fmt.Sprintf("Change to '%s'", name), Preferred: true, Edits: []text.Edit{{Span: e.Key, New: name}}}}
 	return p
+}
+
+func notJSON(name string, group *settings.Group) string {
+	return fmt.Sprintf("%s is no setting but stands for the whole table [%s]: a value that is not a JSON object stops every Prefect command.", name, group.Path)
 }
 
 // meantMember is the setting of the group that a value most likely belongs to, if the value gives it away.

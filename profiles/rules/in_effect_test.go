@@ -46,12 +46,13 @@ func TestInEffect(t *testing.T) {
 				}
 			}
 			for _, r := range in.Refusals {
-				if r.Source.File != f || r.Source.Entry == nil {
+				if r.Source.File != f {
 					continue
 				}
 				refused++
 				if !slices.ContainsFunc(problems, func(p Problem) bool {
-					return p.Severity == Error && p.Span.Overlaps(r.Source.Entry.Key.Cover(r.Source.Entry.Value.Span))
+					e := r.Source.Entry
+					return p.Severity == Error && (e == nil || p.Span.Overlaps(e.Key.Cover(e.Value.Span)))
 				}) {
 					t.Errorf("nothing says that Prefect does not start: %s\n%q\n%q", r.Reason, env, files)
 				}
@@ -155,6 +156,8 @@ func TestFolders(t *testing.T) {
 		{folder{{".env", "", "PREFECT_API_URL=https://api.prefect.cloud/api" + workspace + "\nPREFECT_API_REQUEST_TIMEOUT=60s\n"}}, ".env:2 invalid-value"},
 		{folder{{".env", "", "PREFECT_API_URL=http://prefect.example.com/api\nPREFECT_API_KEY=\n"}, {"prefect.toml", "", "[api]\nkey = \"pnu_000000000000000000000000000000000000\"\n"}},
 			".env:2 empty-value, prefect.toml:2 shadowed-setting, prefect.toml:2 secret-in-shared-file"},
+		// Prefect stops at another encoding even where nothing speaks of it.
+		{folder{{".env", "", "TOWN=Z\xfcrich\n"}}, ".env:1 invalid-in-effect"},
 		// PREFECT_PROFILE names the profile that is active anyway, or one that the file does not have.
 		{folder{dev, {environment, "", "PREFECT_PROFILE=dev\n"}}, ""},
 		{folder{dev, {environment, "", "PREFECT_PROFILE=\n"}}, ""},

@@ -6,6 +6,7 @@ import (
 
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/layers"
+	"prefect-ls/profiles/text"
 )
 
 //go:embed invalid_in_effect.md
@@ -19,7 +20,14 @@ var invalidInEffect = &Rule{
 	CheckInEffect: func(f *profiles.File, in *layers.Result, report func(Problem)) {
 		for _, refusal := range in.Refusals {
 			e := refusal.Source.Entry
-			if refusal.Source.File != f || e == nil || isContradiction(refusal, in) {
+			switch {
+			case refusal.Source.File != f, isContradiction(refusal, in):
+				continue
+			case e == nil && f.Kind == profiles.DotEnv: // see dotenv-encoding, which only looks at files that speak of Prefect
+				start := firstInvalid(f.Source)
+				report(Problem{Span: text.Span{Start: start, End: start + 1}, Message: "Prefect does not start in this folder. " + refusal.Reason + " Save it as UTF-8."})
+				continue
+			case e == nil: // the rules for TOML tell
 				continue
 			}
 			message := "Prefect does not start in this folder. " + refusal.Reason

@@ -18,6 +18,7 @@ var invalidValue = &Rule{
 	Severity: Error,
 	Page:     invalidValuePage,
 	Check: func(f *profiles.File, report func(Problem)) {
+		reportTables(f, report)
 		for e := range given(f) {
 			if isInterpolated(e) {
 				continue
@@ -26,11 +27,7 @@ var invalidValue = &Rule{
 			if invalid == nil {
 				continue
 			}
-			consequence := " Prefect does not start with it"
-			if f.Kind == profiles.ProfilesTOML { // which commands change
-				consequence += ", so even the command that would change it fails"
-			}
-			p := Problem{Span: place(e), Message: invalid.Reason + consequence + "."}
+			p := Problem{Span: place(e), Message: refused(f.Kind, invalid)}
 			safe := !decidesTarget(e.Setting)
 			for j, s := range invalid.Suggestions {
 				edit := e.Set(f.Source, s)
@@ -46,6 +43,28 @@ var invalidValue = &Rule{
 			report(p)
 		}
 	},
+}
+
+// refused says what is wrong with a value, and what follows.
+func refused(kind profiles.Kind, invalid *settings.Invalid) string {
+	if kind == profiles.ProfilesTOML { // which commands change
+		return invalid.Reason + " Prefect does not start with it, so even the command that would change it fails."
+	}
+	return invalid.Reason + " Prefect does not start with it."
+}
+
+// reportTables reports the tables in profiles that have the name of a setting.
+func reportTables(f *profiles.File, report func(Problem)) {
+	for _, s := range f.Irregular {
+		name, v, _ := tableInProfile(f, s)
+		setting, known := settings.ByName(name)
+		if !known {
+			continue
+		}
+		if _, invalid := setting.In(f.Prefect).Cast(v, settings.Profile); invalid != nil {
+			report(Problem{Span: v.Span, Message: refused(f.Kind, invalid)})
+		}
+	}
 }
 
 // decidesTarget reports whether the setting has a say in which server Prefect contacts, or with whose key.

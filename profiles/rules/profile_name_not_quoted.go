@@ -23,8 +23,8 @@ var profileNameNotQuoted = &Rule{
 			return
 		}
 		for _, s := range f.Irregular {
-			if s.Kind == syntax.Pair || len(s.Key) < 3 || s.Key[0].Text != "profiles" {
-				continue
+			if s.Kind == syntax.Pair || len(s.Key) < 3 || s.Key[0].Text != "profiles" || isVariable(s.Key[2].Text) {
+				continue // see invalid-value and group-variable for tables in place of settings
 			}
 			report(dottedProfile(s))
 		}

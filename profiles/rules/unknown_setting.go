@@ -31,6 +31,7 @@ var unknownSetting = &Rule{
 			case isOther(f.Kind, e.Name):
 			case e.Value.Kind == syntax.Missing: // it sets nothing, or is still being typed
 			case e.Name == "active" && f.Kind == profiles.ProfilesTOML: // see misplaced-active
+			case isBelowSetting(f.Kind, e.Name): // see invalid-value and group-variable
 			case wrong.accountFor(f, e): // see wrong-table
 			default:
 				report(unknownName(f, e, &moves))
@@ -51,6 +52,19 @@ func isOther(kind profiles.Kind, name string) bool {
 	}
 	_, group := settings.GroupByName(name)
 	return settings.IsOther(upper) || group
+}
+
+// isBelowSetting reports whether name, which stands in a profile, is a dotted key that makes a setting or a group a table.
+func isBelowSetting(kind profiles.Kind, name string) bool {
+	above, _, dotted := strings.Cut(name, ".")
+	return kind == profiles.ProfilesTOML && dotted && isVariable(above)
+}
+
+// isVariable reports whether name is the variable of a setting or of a group.
+func isVariable(name string) bool {
+	_, setting := settings.ByName(name)
+	_, group := settings.GroupByName(name)
+	return setting || group
 }
 
 // isIntegration reports whether path lies in the tables of Prefect's integrations, which read the same files.

@@ -31,7 +31,7 @@ func decode(f *profiles.File) (map[string]any, error) {
 		first := problems[0]
 		return nil, broken(text.NewLines(f.Source).At(first.Span.Start)+1, first.Message)
 	}
-	if _, err := toml.Decode(f.Source, &values); err != nil {
+	if _, err := toml.Decode(f.TOML.Source, &values); err != nil {
 		if at, ok := errors.AsType[toml.ParseError](err); ok {
 			return nil, broken(at.Position.Line, at.Message)
 		}

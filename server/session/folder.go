@@ -67,6 +67,9 @@ func resolve(path, prefect string, given variables, read func(kind profiles.Kind
 		Profiles:    map[string]*profiles.File{},
 		Folders:     map[string]bool{},
 	}
+	for _, kind := range []layers.Kind{layers.PrefectTOML, layers.PyProject} {
+		sources.Folders[kind.String()] = isFolder(filepath.Join(path, kind.String()))
+	}
 	sources.Home = homeIn(sources.Environment)
 	f.Result = settle(sources, func(place string) (*profiles.File, bool) {
 		full := f.Full(place)
@@ -81,6 +84,7 @@ func resolve(path, prefect string, given variables, read func(kind profiles.Kind
 		sources.DotEnv, sources.PrefectTOML, sources.PyProject = nil, nil, nil
 		sources.Profiles, sources.Folders = maps.Clone(sources.Profiles), maps.Clone(sources.Folders)
 		maps.DeleteFunc(sources.Profiles, func(place string, _ *profiles.File) bool { return !isOwn(place) })
+		maps.DeleteFunc(sources.Folders, func(place string, _ bool) bool { return !isOwn(place) })
 		return settle(sources, func(place string) (*profiles.File, bool) {
 			if !isOwn(place) {
 				return nil, false

@@ -114,6 +114,8 @@ func (f *Folder) shadows(s *layers.Setting) []protocol.StatusSource {
 func (f *Folder) source(s layers.Source) protocol.StatusSource {
 	source := protocol.StatusSource{Kind: s.Kind.String(), Variable: s.Name, Path: f.PathOf(s.File)}
 	switch {
+	case s.File == nil && (s.Kind == layers.PrefectTOML || s.Kind == layers.PyProject): // a folder of that name
+		source.Path = filepath.Join(f.Path, s.Kind.String())
 	case s.File == nil:
 	case s.Entry != nil:
 		source.Line = s.File.LineOf(s.Entry.Key)
