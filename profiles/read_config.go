@@ -16,10 +16,22 @@ func (f *File) readConfig(root []string) {
 		switch {
 		case s.IsHeader():
 			header = s.Key
+			f.readList(root, s)
 		case s.Kind == syntax.Pair:
 			f.readConfigPair(root, header, s)
 		}
 	}
+}
+
+// readList takes the first of the headers that make a setting a list of tables, such as [[logging.level]].
+func (f *File) readList(root []string, s *syntax.Statement) {
+	rest, _ := cutRoot(s.Key, root)
+	setting, ok := settings.ByPath(currentPath(dotted(rest)))
+	if !ok || s.Kind != syntax.ArrayHeader || len(f.Entries) > 0 && f.Entries[len(f.Entries)-1].Setting == setting {
+		return
+	}
+	list := syntax.Value{Kind: syntax.Array, Span: s.Span, Elements: []syntax.Value{{Kind: syntax.InlineTable, Span: s.Span}}}
+	f.Entries = append(f.Entries, Entry{Name: dotted(rest), Setting: setting, Key: rest[len(rest)-1].Span, Value: list})
 }
 
 func (f *File) readConfigPair(root []string, above []syntax.KeyPart, s *syntax.Statement) {
@@ -58,13 +70,15 @@ func (f *File) readConfigTable(root []string, path []syntax.KeyPart, s *syntax.S
 
 // readField adds a pair of a table such as [client.custom_headers] to the setting that the table is the value of.
 func (f *File) readField(path []syntax.KeyPart, s *syntax.Statement) bool {
-	name := dotted(path[:len(path)-1])
-	setting, ok := settings.ByPath(name)
-	if !ok {
+	name, depth, setting := settingAbove(path)
+	if setting == nil {
 		return false
 	}
 	member := *s
-	member.Key = s.Key[len(s.Key)-1:]
+	member.Key = path[depth : depth+1]
+	if depth+1 < len(path) { // a table within the value
+		member.Value = syntax.Value{Kind: syntax.InlineTable, Span: s.Span}
+	}
 	if n := len(f.Entries); n > 0 && f.Entries[n-1].Name == name {
 		value := &f.Entries[n-1].Value
 		value.Pairs = append(value.Pairs, member)
@@ -73,6 +87,17 @@ func (f *File) readField(path []syntax.KeyPart, s *syntax.Statement) bool {
 	value := syntax.Value{Kind: syntax.InlineTable, Span: s.Span, Pairs: []syntax.Statement{member}}
 	f.Entries = append(f.Entries, Entry{Name: name, Setting: setting, Key: member.Key[0].Span, Value: value})
 	return true
+}
+
+// settingAbove is the setting whose value a pair at path is a part of, with its name and how deep it stands, or nil.
+func settingAbove(path []syntax.KeyPart) (name string, depth int, setting *settings.Setting) {
+	for depth = len(path) - 1; depth > 0; depth-- {
+		name = dotted(path[:depth])
+		if setting, ok := settings.ByPath(name); ok {
+			return name, depth, setting
+		}
+	}
+	return "", 0, nil
 }
 
 // cutRoot takes root off the front of path. A path that ends on the way to root is below it with nothing left.

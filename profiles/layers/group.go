@@ -37,11 +37,8 @@ func (r *resolver) openGroups(layers []*layer) {
 func (r *resolver) openGroup(path string, object Value, seen map[string]bool) {
 	first := !seen[path]
 	seen[path] = true
-	if object.Written.Kind != syntax.InlineTable {
-		if first {
-			r.refuse(nil, object.Source, path+" in "+object.Source.Name+" must be a JSON object.")
-		}
-		return
+	if first && object.Written.Kind != syntax.InlineTable {
+		r.refuse(nil, object.Source, path+" in "+object.Source.Name+" must be a JSON object.")
 	}
 	for _, member := range object.Written.Pairs {
 		v := object

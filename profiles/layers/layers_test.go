@@ -414,3 +414,25 @@ func TestFolderInPlace(t *testing.T) {
 		t.Errorf("Prefect does not look for the path of the profiles where a variable has it, and we: %+v", r.Refusals)
 	}
 }
+
+// TestTableWithin shows that Prefect refuses a table within the table of a setting.
+func TestTableWithin(t *testing.T) {
+	for _, source := range []string{
+		"[client.custom_headers]\nX = \"y\"\n[client.custom_headers.deep]\na = \"b\"\n",
+		"[client]\ncustom_headers.deep.a = \"b\"\n",
+		"[client.custom_headers.deep]\na = \"b\"\n",
+	} {
+		if refusals := resolveText("", "-- work/prefect.toml --\n"+source).Refusals; len(refusals) != 1 {
+			t.Errorf("%s: %v", source, refusals)
+		}
+	}
+}
+
+// TestListOfTables shows that Prefect refuses a list of tables in place of a value.
+func TestListOfTables(t *testing.T) {
+	for _, header := range []string{"[[logging.log_prints]]", "[[home]]", "[[client.custom_headers]]", "[[client]]"} {
+		if refusals := resolveText("", "-- work/prefect.toml --\n"+header+"\nx = true\n").Refusals; len(refusals) == 0 {
+			t.Errorf("%s: %v", header, refusals)
+		}
+	}
+}

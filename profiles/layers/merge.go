@@ -110,11 +110,8 @@ func (r *resolver) mergeObject(s *Setting) {
 		if !ok {
 			r.refuse(s.Setting, v.Source, "The value must be a JSON object.")
 		}
-		if object.Kind != syntax.InlineTable {
-			if i == 0 {
-				return // it takes the place of what is below it, and is judged as it is
-			}
-			continue
+		if i == 0 && object.Kind != syntax.InlineTable {
+			return // it takes the place of what is below it, and is judged as it is
 		}
 		for _, member := range object.Pairs {
 			if !isInline(v) { // the lines of a table; the whole key of each leads to the setting

@@ -21,7 +21,7 @@ var groupVariable = &Rule{
 	Page:     groupVariablePage,
 	Check: func(f *profiles.File, report func(Problem)) {
 		for _, s := range f.Irregular {
-			name, v, _ := tableInProfile(f, s)
+			name, v := tableInProfile(f, s)
 			if group, ok := settings.GroupByName(name); ok {
 				report(Problem{Span: v.Span, Message: notJSON(name, group)})
 			}

@@ -44,6 +44,8 @@ func ineffective(f *profiles.File, e *profiles.Entry) string {
 		name = e.Setting.Name
 	}
 	switch {
+	case e.Setting != nil && f.Kind.NamesByPath() && e.Value.Kind == syntax.InlineTable && !e.Setting.IsObject():
+		return fmt.Sprintf("Prefect ignores a table in place of %s, which takes a single value.", e.Name)
 	case e.Setting == nil && f.Kind == profiles.DotEnv && strings.EqualFold(e.Name, "PREFECT_PROFILE"):
 		return "Prefect takes PREFECT_PROFILE from the environment alone, and not from this file." + elsewhere
 	case e.Setting == nil && inProfile && e.Name == "PREFECT_PROFILE":

@@ -56,7 +56,7 @@ func refused(kind profiles.Kind, invalid *settings.Invalid) string {
 // reportTables reports the tables in profiles that have the name of a setting.
 func reportTables(f *profiles.File, report func(Problem)) {
 	for _, s := range f.Irregular {
-		name, v, _ := tableInProfile(f, s)
+		name, v := tableInProfile(f, s)
 		setting, known := settings.ByName(name)
 		if !known {
 			continue

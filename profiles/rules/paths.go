@@ -25,13 +25,13 @@ func appendNames(path []string, key []syntax.KeyPart) []string {
 }
 
 // tableInProfile is the name under which s gives a profile a table, such as [profiles.dev.PREFECT_API] does, and the value that Prefect
-// finds there. It reports false for every other statement.
-func tableInProfile(f *profiles.File, s *syntax.Statement) (name string, v syntax.Value, ok bool) {
+// finds there; it is empty for every other statement.
+func tableInProfile(f *profiles.File, s *syntax.Statement) (name string, v syntax.Value) {
 	least := 3
 	if s.Kind == syntax.Pair {
 		least = 4 // the name of the profile, a setting, and something below it
 		if s.Header >= 0 && len(f.TOML.Statements[s.Header].Key) > 2 {
-			return "", v, false // the header has told
+			return "", v // the header has told
 		}
 	}
 	if path := pathOf(f.TOML, s); f.Kind == profiles.ProfilesTOML && len(path) >= least && path[0] == "profiles" {
@@ -39,9 +39,9 @@ func tableInProfile(f *profiles.File, s *syntax.Statement) (name string, v synta
 		if s.Kind == syntax.ArrayHeader && len(path) == least {
 			v = syntax.Value{Kind: syntax.Array, Span: v.Span, Elements: []syntax.Value{v}}
 		}
-		return path[2], v, true
+		return path[2], v
 	}
-	return "", v, false
+	return "", v
 }
 
 // keySpan is where a key stands, all its parts.

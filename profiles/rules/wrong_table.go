@@ -38,6 +38,11 @@ func isWrongTable(kind profiles.Kind, path []string) bool {
 	if len(path) <= len(root) || !slices.Equal(path[:len(root)], root) {
 		return false
 	}
+	for depth := len(root) + 1; depth < len(path); depth++ {
+		if _, isSetting := settings.ByPath(strings.Join(path[len(root):depth], ".")); isSetting {
+			return false // the rules for the setting tell
+		}
+	}
 	place := strings.Join(path[len(root):], ".")
 	_, isGroup := settings.GroupByPath(place)
 	_, isSetting := settings.ByPath(place)

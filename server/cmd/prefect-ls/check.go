@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"prefect-ls/profiles"
+	"prefect-ls/profiles/layers"
 	"prefect-ls/profiles/rules"
 	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/text"
@@ -207,6 +208,11 @@ func (run checkRun) inEffect() ([]checked, error) {
 	folder := session.ReadFolder(here, run.prefect, os.Environ(), session.ReadDisk)
 	if err := folder.Unread(); err != nil {
 		return nil, err
+	}
+	for _, refusal := range folder.Result.Refusals {
+		if refusal.Source.File == nil && refusal.Source.Kind != layers.Environment { // a folder in place of a file
+			*run.undone = append(*run.undone, fmt.Errorf("no prefect command starts here: %s", refusal.Reason))
+		}
 	}
 	var files []checked
 	for _, path := range folder.Places() {

@@ -261,3 +261,12 @@ func TestExplain(t *testing.T) {
 	s.want(exitClean, "", "version")
 	s.wantIn(&s.out, "prefect-ls dev (settings of Prefect 3.")
 }
+
+// TestCheckFolderInPlace shows that check fails where Prefect stops at a folder, such as Docker makes when the file to mount is missing.
+func TestCheckFolderInPlace(t *testing.T) {
+	s := newShell(t, map[string]string{"prefect.toml/x": ""})
+	s.want(exitFailure, "", "check")
+	s.wantIn(&s.err, "prefect.toml is a folder")
+	s.want(exitClean, "", "status")
+	s.wantIn(&s.out, "Prefect does not start here", "prefect.toml is a folder", "prefect.toml)")
+}
