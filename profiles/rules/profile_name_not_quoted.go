@@ -8,7 +8,6 @@ import (
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/syntax"
-	"prefect-ls/profiles/text"
 )
 
 //go:embed profile_name_not_quoted.md
@@ -26,20 +25,19 @@ var profileNameNotQuoted = &Rule{
 			if s.Kind == syntax.Pair || len(s.Key) < 3 || s.Key[0].Text != "profiles" || isVariable(s.Key[2].Text) {
 				continue // see invalid-value and group-variable for tables in place of settings
 			}
-			report(dottedProfile(s))
+			report(dottedProfile(f.TOML, s))
 		}
 	},
 }
 
-func dottedProfile(s *syntax.Statement) Problem {
+func dottedProfile(t *syntax.TOML, s *syntax.Statement) Problem {
 	p := Problem{Span: keySpan(s.Key)}
 	profile, rest := s.Key[1].Text, strings.Join(syntax.Names(s.Key[2:]), ".")
 	if _, isGroup := settings.GroupByPath(rest); isGroup {
 		p.Message = fmt.Sprintf("A profile has no tables: Prefect ignores this one. Write its settings into [profiles.%s] under the names of their variables.", syntax.KeyText([]string{profile}))
 		return p
 	}
-	meant := syntax.KeyText([]string{"profiles", profile + "." + rest})
 	p.Message = fmt.Sprintf("Without quotes around its name this is no profile %q, but a table in profile %q, which Prefect ignores.", profile+"."+rest, profile)
-	p.Fixes = []Fix{{Title: "Put the name in quotes", Preferred: true, Edits: []text.Edit{{Span: p.Span, New: meant}}}}
+	p.Fixes = renameTable(t, syntax.Names(s.Key), []string{"profiles", profile + "." + rest}, Fix{Title: "Put the name in quotes", Preferred: true})
 	return p
 }

@@ -6,7 +6,6 @@ import (
 
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/syntax"
-	"prefect-ls/profiles/text"
 )
 
 //go:embed unknown_table.md
@@ -26,24 +25,32 @@ var unknownTable = &Rule{
 				continue
 			}
 			if name := s.Key[0].Text; name != "profiles" && (name != "active" || !isPair) {
-				report(foreignToProfiles(s))
+				report(foreignToProfiles(f.TOML, s))
 			}
 		}
 	},
 }
 
-func foreignToProfiles(s *syntax.Statement) Problem {
+func foreignToProfiles(t *syntax.TOML, s *syntax.Statement) Problem {
 	p := Problem{Span: keySpan(s.Key)}
 	if s.Kind == syntax.Pair {
 		p.Message = fmt.Sprintf("Prefect looks here for \"active\" and for profiles: it ignores %s, and deletes it when the Prefect CLI next writes this file.", s.Key[0].Text)
 		return p
 	}
 	path := syntax.Names(s.Key)
-	meant := syntax.KeyText(append([]string{"profiles"}, path...))
+	meant := append([]string{"profiles"}, path...)
 	if path[0] == "profile" && len(path) == 2 {
-		meant = syntax.KeyText([]string{"profiles", path[1]})
+		meant = []string{"profiles", path[1]}
 	}
-	p.Message = fmt.Sprintf("This is no profile: Prefect ignores the table, and deletes it when the Prefect CLI next writes this file. A profile is called [%s].", meant)
-	p.Fixes = []Fix{{Title: fmt.Sprintf("Rename to '[%s]'", meant), Preferred: len(path) <= 2, Edits: []text.Edit{{Span: p.Span, New: meant}}}}
+	p.Message = fmt.Sprintf("This is no profile: Prefect ignores the table, and deletes it when the Prefect CLI next writes this file. A profile is called [%s].", syntax.KeyText(meant))
+	p.Fixes = renameTable(t, path, meant, Fix{Title: fmt.Sprintf("Rename to '[%s]'", syntax.KeyText(meant)), Preferred: len(path) <= 2})
 	return p
+}
+
+// renameTable is a fix that gives a table another path, if that is free.
+func renameTable(t *syntax.TOML, from, to []string, fix Fix) []Fix {
+	if fix.Edits = t.MoveTable(from, to); fix.Edits == nil {
+		return nil
+	}
+	return []Fix{fix}
 }

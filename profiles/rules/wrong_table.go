@@ -9,7 +9,6 @@ import (
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/syntax"
-	"prefect-ls/profiles/text"
 )
 
 //go:embed wrong_table.md
@@ -62,9 +61,9 @@ func tableProblem(f *profiles.File, s *syntax.Statement) Problem {
 	if !ok || !fits(f.TOML, s, meant) {
 		return p
 	}
-	written := strings.Join(append(slices.Clone(root), meant), ".")
-	p.Message += fmt.Sprintf(" Did you mean [%s]?", written)
-	p.Fixes = []Fix{{Title: fmt.Sprintf("Rename to '[%s]'", written), Preferred: true, Edits: []text.Edit{{Span: p.Span, New: written}}}}
+	path := append(slices.Clone(root), strings.Split(meant, ".")...)
+	p.Message += fmt.Sprintf(" Did you mean [%s]?", syntax.KeyText(path))
+	p.Fixes = renameTable(f.TOML, syntax.Names(s.Key), path, Fix{Title: fmt.Sprintf("Rename to '[%s]'", syntax.KeyText(path)), Preferred: true})
 	return p
 }
 

@@ -200,6 +200,29 @@ func (t *TOML) Move(from, to []string) []text.Edit {
 	return append(edits, text.Edit{Span: t.extent(found)})
 }
 
+// MoveTable gives the table at from, and all tables in it, the path to, where nothing stands yet. Its lines stay where
+// they are, unless it is an inline table.
+func (t *TOML) MoveTable(from, to []string) []text.Edit {
+	if s := t.Find(from...); s != nil && s.Value.Kind == InlineTable {
+		return t.Move(from, to)
+	}
+	isBelow := len(to) >= len(from) && slices.Equal(to[:len(from)], from)
+	if len(from) == 0 || len(to) == 0 || isBelow || t.locate(to).pair != nil || t.defines(to) || t.throughArray(from) || t.throughArray(to) {
+		return nil
+	}
+	var edits []text.Edit
+	for i := range t.Statements {
+		s := &t.Statements[i]
+		switch {
+		case s.IsHeader() && hasPrefix(s.Key, from):
+			edits = append(edits, text.Edit{Span: s.Key[0].Span.Cover(s.Key[len(from)-1].Span), New: KeyText(to)})
+		case s.Kind == Pair && !hasPrefix(t.above(s), from) && t.isBelow(s, from):
+			return nil // a dotted key opens the table from elsewhere
+		}
+	}
+	return edits
+}
+
 // KeyText is a dotted key as TOML, with quotes around the names that need them.
 func KeyText(names []string) string {
 	var out strings.Builder

@@ -139,6 +139,9 @@ func TestEditSources(t *testing.T) {
 	deleteTable := func(key string) func(*TOML) []text.Edit {
 		return func(t *TOML) []text.Edit { return t.DeleteTable(path(key)...) }
 	}
+	moveTable := func(from, to string) func(*TOML) []text.Edit {
+		return func(t *TOML) []text.Edit { return t.MoveTable(path(from), path(to)) }
+	}
 	deleteAt := func(offset int) func(*TOML) []text.Edit {
 		return func(t *TOML) []text.Edit { return t.DeleteAt(offset) }
 	}
@@ -164,6 +167,13 @@ func TestEditSources(t *testing.T) {
 		{"a = 1\n", table("a.b"), "a = 1\n"},
 		{"a = 1\n", move("a.b", "c"), "a = 1\n"},
 		{"t = { a = 1 }\nu = { b = 2 }\n", move("t.a", "u.a"), "t = {  }\nu = { b = 2, a = 1 }\n"},
+		{"# of b\n[b]\nx = 1\n\n[b.c]\ny = 2\n\n[d]\n", moveTable("b", "e.f g"), "# of b\n[e.\"f g\"]\nx = 1\n\n[e.\"f g\".c]\ny = 2\n\n[d]\n"},
+		{"[b]\n[d]\n", moveTable("b", "d"), "[b]\n[d]\n"},
+		{"[b]\n", moveTable("b", "b.e"), "[b]\n"},
+		{"b = { x = 1 }\n", moveTable("b", "e"), "e = { x = 1 }\n"},
+		{"b.x = 1\n[b.c]\n", moveTable("b", "e"), "b.x = 1\n[b.c]\n"},
+		{"[[b]]\n[c]\n", moveTable("b", "e"), "[[b]]\n[c]\n"},
+		{"[[b]]\n[c]\n", moveTable("c", "b.c"), "[[b]]\n[c]\n"},
 		{"x = { a = 1 }\ny = { a = 1 }\n", rename("x.a", "b"), "x = { b = 1 }\ny = { a = 1 }\n"},
 		{"t = { a = 1, b = 2 }\n", rename("t.b", "a"), "t = { a = 1, b = 2 }\n"},
 		{"t = { a.c = 1, b = 2 }\n", rename("t.b", "a"), "t = { a.c = 1, b = 2 }\n"},
@@ -271,7 +281,17 @@ func TestEditCorpus(t *testing.T) {
 }
 
 // editKinds is how many kinds of edits [checkEdit] knows.
-const editKinds = 7
+const editKinds = 8
+
+// tablesOf are the paths of all headers of a file, those of arrays of tables too.
+func tablesOf(tree *TOML) (paths [][]string) {
+	for i := range tree.Statements {
+		if s := &tree.Statements[i]; s.IsHeader() {
+			paths = append(paths, Names(s.Key))
+		}
+	}
+	return paths
+}
 
 // checkEdit makes one edit of a valid file and fails if that changes anything else in the eyes of the peer.
 // It reports whether there was an edit to make.
@@ -334,6 +354,16 @@ func checkEdit(t *testing.T, src string, op, pick int, name, value string) bool 
 		if strings.Contains(value, "\x00") {
 			return false
 		}
+	case 7:
+		tables := append(tablesOf(tree), path[:1])
+		table := tables[pick%len(tables)]
+		edits = tree.MoveTable(table, top)
+		remove(table)
+		for leaf, v := range before {
+			if below(leaf, table) {
+				want[under(top)+leaf[len(under(table)):]] = v
+			}
+		}
 	}
 	if edits == nil {
 		return false
@@ -347,7 +377,7 @@ func checkEdit(t *testing.T, src string, op, pick int, name, value string) bool 
 	if !ok || !maps.Equal(got, want) {
 		t.Fatalf("edit %d at %q made\n%s\nof\n%s\nwhich means\n%q\nnot\n%q", op, path, after, src, got, want)
 	}
-	if len(tree.Comments) != len(again.Comments) && (op == 1 || op == 3 || op == 6) {
+	if len(tree.Comments) != len(again.Comments) && (op == 1 || op == 3 || op >= 6) {
 		t.Fatalf("edit %d at %q lost a comment:\n%s\nof\n%s", op, path, after, src)
 	}
 	return true
