@@ -41,6 +41,12 @@ func TestCorrectedAPIURL(t *testing.T) {
 		"https://app.prefect.cloud/account/nonsense/workspace/" + workspaceID:                  "",
 		"https://api.prefect.cloud/api/accounts/[ACCOUNT-ID]/workspaces/[WORKSPACE-ID]":        "",
 		"https://api.prefect.cloud/api/accounts/" + accountID + "/workspaces/<your-workspace>": "",
+		"https://prefect.cloud":                                                                "",
+		"https://docs.prefect.cloud/x":                                                         "",
+		"https://api.prefect.io":                                                               "",
+		"http://api.prefect.cloud/api/accounts/account_id":                                     "",
+		"“https://app.prefect.cloud" + page + "”":                                              cloudURL,
+		"‘https://app.prefect.cloud" + page + "’":                                              cloudURL,
 		// A server of one's own
 		"http://127.0.0.1:4200/api":           "",
 		"http://127.0.0.1:4200":               "http://127.0.0.1:4200/api",
@@ -74,6 +80,14 @@ func TestCorrectedAPIURL(t *testing.T) {
 		"http://127.0.0.1:4200/docs":          "http://127.0.0.1:4200/api",
 		"https://prefect.example.com/api?a=b": "https://prefect.example.com/api",
 		"http://<server>:4200/api":            "",
+		"http://<server>:4200":                "",
+		"http://xxx:4200":                     "",
+		"https://?tab=x":                      "",
+		"http://prefect.example.com":          "http://prefect.example.com/api",
+		"http://prefect-server:4200/runs":     "http://prefect-server:4200/api",
+		"https://prefect-server:4200/api":     "",
+		"https://[::1]:4200/api":              "http://[::1]:4200/api",
+		"https://a.localhost:4200/api":        "http://a.localhost:4200/api",
 		"":                                    "",
 	} {
 		got, sure := ParseAPIURL(written).Corrected()

@@ -29,7 +29,7 @@ func KindOf(name string) Kind {
 		return PyProject
 	case isTemplate(base):
 		return 0
-	case base == ".env", strings.HasPrefix(base, ".env."), strings.HasSuffix(base, ".env"):
+	case strings.HasPrefix(base, ".env."), strings.HasSuffix(base, ".env"):
 		return DotEnv
 	}
 	return 0
