@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/syntax"
@@ -39,7 +38,7 @@ func (r *resolver) merge(layers []*layer) {
 		}
 		s = &Setting{Setting: s.Setting, Value: given[0], Shadows: given[1:]}
 		r.result.Settings[i] = s
-		if s.IsObject() && utf8.ValidString(s.Written.Text) {
+		if s.IsObject() {
 			r.mergeObject(s)
 		}
 	}
@@ -80,11 +79,7 @@ func isNull(s *settings.Setting, v Value) bool {
 
 // cast makes of the value what Prefect makes of it.
 func (v *Value) cast(s *settings.Setting) {
-	switch {
-	case !utf8.ValidString(v.Written.Text):
-		v.Invalid = &settings.Invalid{Reason: "The value is not UTF-8."}
-		return
-	case v.Source.Group != nil:
+	if v.Source.Group != nil {
 		v.Typed, v.Invalid = castMember(s, v.Written)
 		return
 	}
