@@ -448,3 +448,12 @@ func TestVariableNotUTF8(t *testing.T) {
 		}
 	}
 }
+
+// TestEarlierCasts shows that each release casts in its own way.
+func TestEarlierCasts(t *testing.T) {
+	for version, want := range map[string]int{"3.4.25": 1, "3.6.1": 1, "3.6.2": 0, "": 0} {
+		if refusals := resolveText(version, "PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS=7200\n").Refusals; len(refusals) != want {
+			t.Errorf("Prefect %q: %v", version, refusals)
+		}
+	}
+}

@@ -34,7 +34,7 @@ func (r *resolver) merge(layers []*layer) {
 			continue
 		}
 		for i := range given {
-			given[i].cast(s.Setting)
+			given[i].cast(s.In(r.Version))
 		}
 		s = &Setting{Setting: s.Setting, Value: given[0], Shadows: given[1:]}
 		r.result.Settings[i] = s

@@ -46,6 +46,7 @@ func needsTable(kind profiles.Kind, path []string) bool {
 	if len(path) <= len(root) {
 		return slices.Equal(path, root[:len(path)])
 	}
-	_, isGroup := settings.GroupByPath(strings.Join(path[len(root):], "."))
-	return isGroup && slices.Equal(path[:len(root)], root)
+	place := strings.Join(path[len(root):], ".")
+	_, isGroup := settings.GroupByPath(place)
+	return (isGroup || place == "experiments.plugins") && slices.Equal(path[:len(root)], root)
 }
