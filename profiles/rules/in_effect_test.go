@@ -15,12 +15,12 @@ import (
 )
 
 // TestInEffect holds the rules to folders for which the real Prefect has confirmed what is in effect (the oracle of
-// package layers): what is said to have no effect can be made equal to what has, and nothing happens; and whatever keeps
-// Prefect from starting is reported where it stands.
+// package layers): what is said to have no effect can be made equal to what has, and nothing happens; whatever keeps
+// Prefect from starting is reported where it stands; and a fix that is said to be safe leads nowhere else.
 func TestInEffect(t *testing.T) {
 	lines := oracletest.Open(t, "../layers/testdata/prefect-"+settings.Version+".jsonl.gz")
 	lines.Next(new(any)) // the header
-	shadowed, refused := 0, 0
+	shadowed, refused, safe := 0, 0, 0
 	for n := 0; ; n++ {
 		var env [][2]string
 		var files map[string]string
@@ -45,6 +45,22 @@ func TestInEffect(t *testing.T) {
 					t.Errorf("%s in %s does something:\n%q\n%q", p.Message, name, env, files)
 				}
 			}
+			for _, p := range problems {
+				for _, fix := range p.Fixes {
+					if !fix.Safe {
+						continue
+					}
+					safe++
+					changed := maps.Clone(files)
+					changed[name] = text.Apply(f.Source, fix.Edits...)
+					_, now := resolve(env, changed)
+					for _, setting := range []string{"PREFECT_API_URL", "PREFECT_API_KEY", "PREFECT_SERVER_EPHEMERAL_ENABLED"} {
+						if before, after := in.Lookup(setting).Text(), now.Lookup(setting).Text(); before != after {
+							t.Errorf("%s in %s is not safe: it makes %q of %s, which is %q\n%q\n%q", fix.Title, name, after, setting, before, env, files)
+						}
+					}
+				}
+			}
 			for _, r := range in.Refusals {
 				if r.Source.File != f {
 					continue
@@ -59,8 +75,8 @@ func TestInEffect(t *testing.T) {
 			}
 		}
 	}
-	if shadowed < 1000 || refused < 50 {
-		t.Errorf("%d shadowed settings, %d refused values", shadowed, refused)
+	if shadowed < 1000 || refused < 50 || safe < 100 {
+		t.Errorf("%d shadowed settings, %d refused values, %d safe fixes", shadowed, refused, safe)
 	}
 }
 

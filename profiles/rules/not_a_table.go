@@ -37,6 +37,12 @@ var notATable = &Rule{
 	},
 }
 
+// isGroup reports whether a place in prefect.toml is a table of settings, be it under its former name.
+func isGroup(place string) bool {
+	_, ok := settings.GroupByPath(place)
+	return ok || place == "experiments.plugins"
+}
+
 // needsTable reports whether Prefect stops if what stands at path is no table.
 func needsTable(kind profiles.Kind, path []string) bool {
 	if kind == profiles.ProfilesTOML {
@@ -47,6 +53,5 @@ func needsTable(kind profiles.Kind, path []string) bool {
 		return slices.Equal(path, root[:len(path)])
 	}
 	place := strings.Join(path[len(root):], ".")
-	_, isGroup := settings.GroupByPath(place)
-	return (isGroup || place == "experiments.plugins") && slices.Equal(path[:len(root)], root)
+	return isGroup(place) && slices.Equal(path[:len(root)], root)
 }

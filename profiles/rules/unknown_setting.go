@@ -43,8 +43,7 @@ var unknownSetting = &Rule{
 // isOther reports whether name is no setting and yet not a mistake: integrations and other tools have names of their own.
 func isOther(kind profiles.Kind, name string) bool {
 	if kind.NamesByPath() {
-		_, group := settings.GroupByPath(name)
-		return group || isIntegration(name)
+		return isGroup(name) || isIntegration(name)
 	}
 	upper := strings.ToUpper(name)
 	if kind == profiles.DotEnv {

@@ -43,9 +43,8 @@ func isWrongTable(kind profiles.Kind, path []string) bool {
 		}
 	}
 	place := strings.Join(path[len(root):], ".")
-	_, isGroup := settings.GroupByPath(place)
 	_, isSetting := settings.ByPath(place)
-	return !isGroup && !isSetting && !isIntegration(place) && !settings.IsFormerGroup(place) && place != "experiments.plugins"
+	return !isGroup(place) && !isSetting && !isIntegration(place) && !settings.IsFormerGroup(place)
 }
 
 func tableProblem(f *profiles.File, s *syntax.Statement) Problem {
