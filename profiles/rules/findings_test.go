@@ -181,6 +181,25 @@ func TestFindings(t *testing.T) {
 		{".env", "NAME=\xfc\n", "", ""},
 		{".env", "\xfe\xff\x00P\x00R\x00E\x00F\x00E\x00C\x00T\x00_\x00X\x00=\x001", "1 dotenv-encoding", ""},
 		{".env", "\ufeff# a comment\nPREFECT_DEBUG_MODE=1\n", "", ""},
+
+		// What the preferred fix is, and that there is none.
+		{"profiles.toml", "active = \"dve\"\n[profiles.prod]\n[profiles.dev]\n", "1 active-profile-not-defined", "active = \"dev\"\n[profiles.prod]\n[profiles.dev]\n"},
+		{"profiles.toml", "active = \"local\"\n[profiles.locals]\n", "1 active-profile-not-defined", "active = \"local\"\n[profiles.locals]\n\n[profiles.local]\nPREFECT_API_URL = \"http://127.0.0.1:4200/api\"\n"},
+		{"profiles.toml", "[profiles.p]\nactive = \"p\"\n", "2 misplaced-active", "active = \"p\"\n\n[profiles.p]\n"},
+		{".env", "PREFECT_SERVER_API_AUTH_STRING=YWRtaW46ZXhhbXBsZQ==\n", "1 auth-string-format", "PREFECT_SERVER_API_AUTH_STRING=admin:example\n"},
+		{".env", "PREFECT_SERVER_API_AUTH_STRING=OmV4YW1wbGU=\n", "1 auth-string-format", ""},
+		{"prefect.toml", "[experiments.plugins]\nenabled = true\n", "2 legacy-name", ""},
+		{".env", "PREFECT_UI_URL=http://${B}${C}\nC=3\nB=2\n", "1 dotenv-interpolation-empty", "C=3\nB=2\nPREFECT_UI_URL=http://${B}${C}\n"},
+		{".env", "A=1\nPREFECT_UI_URL=http://${A}\n", "", ""},
+		{".env", "PREFECT_API_URL=/api\nPREFECT_SERVER_UI_API_URL=/api\n", "1 api-url-without-scheme", ""},
+		{".env", "PREFECT_API_URL=http://h/api/api/x\n", "1 api-url-doubled-api", ""},
+		{".env", "PREFECT_API_URL=https://api.prefect.cloud/api/account/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9/workspaces/f9e8d7c6-b5a4-3928-1706-5f4e3d2c1b0a\n", "1 api-url-singular-path", "PREFECT_API_URL=https://api.prefect.cloud/api/accounts/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9/workspaces/f9e8d7c6-b5a4-3928-1706-5f4e3d2c1b0a\n"},
+		{".env", "PREFECT_API_KEY=pnu_00000000000000000000000000000000000-\n", "1 api-key-format", ""},
+		{".env", "PREFECT_SERVER='{\"api\": {\"port\": NaN}}'\n", "", ""},
+		{".env", "X=1\nPREFECT_PLUGINS_ALLOW=${X},'b'\n", "", ""},
+		{".env", "PREFECT_HOME=/Users/ada/.prefect\n", "", ""},
+		{".env", "PREFECT_HOME=C:\\Users\\ada\\.prefect\n", "", ""},
+		{".env", "PREFECT_HOME=/a/b/.prefect\n", "1 ineffective-here", ""},
 	}
 	for _, c := range cases {
 		problems := Check(profiles.Read(profiles.KindOf(c.file), c.source))

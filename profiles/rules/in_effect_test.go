@@ -182,6 +182,10 @@ func TestFolders(t *testing.T) {
 		{folder{{".env", "", "PREFECT_HOME=/home/ada/.prefect\n"}}, ""},
 		{folder{{".env", "", "PREFECT_HOME=/srv\n"}, {"/srv/profiles.toml", "", "[profiles.dev]\n"}}, ".env:1 ineffective-here, /srv/profiles.toml:1 profiles-saved-elsewhere"},
 		{folder{{".env", "", "PREFECT_HOME=/srv\n"}, {"/srv/profiles.toml", "", "[profiles.dev]\n"}, {environment, "", "PREFECT_TEST_MODE=1\n"}}, ".env:1 ineffective-here"},
+		{folder{{".env", "", "PREFECT_LOGGING_TO_API_MAX_LOG_SIZE=5000000\nPREFECT_API_REQUEST_TIMEOUT=60s\n"}, {"prefect.toml", "", "[logging.to_api]\nbatch_size = 9000000\n"}}, ".env:2 invalid-value"},
+		{folder{{".env", "", "PREFECT_LOGGING_LEVEL=INFO\nprefect_logging_level=ERROR\n"}, {environment, "", "PREFECT_LOGGING_LEVEL=DEBUG\n"}}, ".env:1 duplicate-setting, .env:2 shadowed-setting"},
+		{folder{{"profiles.toml", "", "\nactive = \"dev\"\n[profiles.dev]\n"}, {environment, "", "PREFECT_PROFILE=x\n"}}, "profiles.toml:2 active-overridden"},
+		{folder{{".env", "", "PREFECT_API_URL=" + private + workspace + "\n" + key}, {environment, "", "PREFECT_API_URL=https://api.prefect.cloud/api" + workspace + "\n"}}, ".env:1 shadowed-setting, .env:1 api-url-undeclared-cloud"},
 		// Comments silence these rules, too.
 		{folder{{"prefect.toml", "", "[logging]\nlevel = \"INFO\"  # prefect-ls: ignore[shadowed-setting]\n"}, {environment, "", "PREFECT_LOGGING_LEVEL=DEBUG\n"}}, ""},
 	}
