@@ -109,18 +109,19 @@ func (s *Server) recall(context.Context) error {
 	return nil
 }
 
-// start does something that nobody waits for. A panic in it costs nothing but itself.
-func (s *Server) start(what string, do func(ctx context.Context) error) {
-	go func() {
-		defer func() {
-			if p := recover(); p != nil {
-				s.log.Errorf("panic in %q: a value of type %T\n%s", what, p, debug.Stack()) // which may quote a key
-			}
-		}()
-		if err := do(context.Background()); err != nil && s.state.Load() == initialized {
-			s.log.Warningf("%s: %v", what, err)
+// start does something that nobody waits for.
+func (s *Server) start(what string, do func(ctx context.Context) error) { go s.attempt(what, do) }
+
+// attempt does something of which nobody is told how it went. A panic in it costs nothing but itself.
+func (s *Server) attempt(what string, do func(ctx context.Context) error) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.log.Errorf("panic in %q: a value of type %T\n%s", what, p, debug.Stack()) // which may quote a key
 		}
 	}()
+	if err := do(context.Background()); err != nil && s.state.Load() == initialized {
+		s.log.Warningf("%s: %v", what, err)
+	}
 }
 
 // editing is the client as deeds know it: an editor that has files open.

@@ -1000,6 +1000,8 @@ func TestProfilesOfAnotherFile(t *testing.T) {
 			t.Errorf("%s: answered %+v; wrote %q and %q", c.command, result, u.read(copied), u.read(read))
 		}
 	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
 	if text := strings.Join(u.received, "\n"); !strings.Contains(text, "PREFECT_API_URL=http://copy/api") {
 		t.Error("copied something else")
 	}

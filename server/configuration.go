@@ -38,8 +38,13 @@ func (s *Server) register(ctx context.Context, method string, options any) error
 	}, nil)
 }
 
-// pullConfiguration asks the client for the settings, and where it has several folders open, for those of each.
+// pullConfiguration asks the client for the settings that hold now.
 func (s *Server) pullConfiguration(ctx context.Context) error {
+	return s.pulling.do(func() error { return s.pull(ctx) })
+}
+
+// pull asks for the settings, and where several folders are open, for those of each.
+func (s *Server) pull(ctx context.Context) error {
 	folders := s.session.Snapshot().Folders
 	if len(folders) < 2 {
 		folders = nil

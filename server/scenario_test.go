@@ -119,7 +119,7 @@ func play(t *testing.T, path string) {
 	for name, source := range e.files {
 		e.open(name, cmp.Or(languages[name], "plaintext"), source)
 	}
-	if err := e.server.publishOutdated(t.Context(), e.server.session.Snapshot()); err != nil { // as every message does behind its back
+	if err := e.server.publishOutdated(t.Context()); err != nil { // as every message does behind its back
 		t.Fatal(err)
 	}
 	check := &checker{editor: e, golden: golden, claimed: map[string][]bool{}}

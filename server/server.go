@@ -50,10 +50,12 @@ type Server struct {
 	stop    func()
 	follow  []followUp // see after; used by one goroutine at a time
 
-	reported  sync.Map   // the problems of the settings that the client was told
-	told      told       // the status of each folder, as the client has it
-	places    places     // that are watched
-	examining sync.Mutex // who gets at files; see examine
+	reported  sync.Map // the problems of the settings that the client was told
+	told      told     // the status of each folder, as the client has it
+	places    places   // that are watched
+	examining examining
+	pulling   latest // the client's settings
+	refreshes refreshes
 	desk      *command.Desk
 	progress  progress // that the client shows
 	recheck   recheck

@@ -39,26 +39,48 @@ func (s *Server) inEffect(ctx context.Context) error {
 	if s.state.Load() != initialized {
 		return nil
 	}
-	snap := s.session.Snapshot()
-	return errors.Join(
-		s.tell(), s.publishOutdated(ctx, snap), s.places.watch(ctx, s.client, snap.Client, snap.Watched()),
-		s.examine(ctx, (*session.Snapshot).Unexamined),
-	)
+	return errors.Join(s.tell(), s.publishOutdated(ctx), s.watch(ctx), s.examine(ctx))
 }
 
-// examine finds out who gets at those of the files that are named once it is its turn, and tells the client.
-func (s *Server) examine(ctx context.Context, which func(*session.Snapshot) []string) error {
-	s.examining.Lock() // so that what is noted last is what was seen last
-	paths := which(s.session.Snapshot())
-	if len(paths) > 0 {
-		s.session.Examine(ctx, paths...)
-	}
-	s.examining.Unlock()
-	if len(paths) == 0 {
+// examining is to find out who gets at files.
+type examining struct {
+	latest
+
+	mu      sync.Mutex
+	changed []string // the paths of what has changed since
+}
+
+// note takes in the paths of what has changed.
+func (e *examining) note(changed []string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.changed = append(e.changed, changed...)
+}
+
+// noted are the paths of what has changed since the last time.
+func (e *examining) noted() (changed []string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	changed, e.changed = e.changed, nil
+	return changed
+}
+
+// examine finds out who gets at files of which nobody has looked yet, or since something changed that decides on it, and tells the client.
+func (s *Server) examine(ctx context.Context, changed ...string) error {
+	s.examining.note(changed)
+	isNews := false
+	err := s.examining.do(func() error {
+		snap := s.session.Snapshot()
+		paths := append(snap.Unexamined(), snap.Affected(s.examining.noted())...)
+		if isNews = len(paths) > 0; isNews {
+			s.session.Examine(ctx, paths...)
+		}
 		return nil
+	})
+	if isNews {
+		err = errors.Join(s.publishOutdated(ctx), s.refreshDiagnostics(ctx), s.watch(ctx))
 	}
-	snap := s.session.Snapshot()
-	return errors.Join(s.publishOutdated(ctx, snap), s.refreshDiagnostics(ctx), s.places.watch(ctx, s.client, snap.Client, snap.Watched()))
+	return err
 }
 
 // tell sends the client the status of each folder in use of which it knows another one, or none.

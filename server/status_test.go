@@ -338,7 +338,7 @@ func TestWatchedByClient(t *testing.T) {
 	if asked := <-client.watchers; !strings.Contains(asked, "other.toml") {
 		t.Errorf("asked for %s, want other.toml too", asked)
 	}
-	if s.places.own != nil {
+	if s.places.own.Load() != nil {
 		t.Error("the server watches, too")
 	}
 }

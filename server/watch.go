@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"prefect-ls/protocol"
@@ -18,19 +18,26 @@ import (
 
 // places are the files of which changes are noticed, by the client where it can look into any folder, or else by the server itself.
 type places struct {
-	sync.Mutex
+	latest
+
 	changed func(paths []string)
 	watched []string
-	own     *session.Watcher // nil while the client watches
+	own     atomic.Pointer[session.Watcher] // nil while the client watches
 }
 
 // registration is the name under which the client is asked to watch.
 const registration = "prefect/places"
 
-// watch notices changes at the given paths from now on, and at no others.
+// watch notices changes of all that decides now, and of nothing else.
+func (s *Server) watch(ctx context.Context) error {
+	return s.places.do(func() error {
+		snap := s.session.Snapshot()
+		return s.places.watch(ctx, s.client, snap.Client, snap.Watched())
+	})
+}
+
+// watch notices changes at the given paths from now on, and at no others. One call must end before the next.
 func (p *places) watch(ctx context.Context, client Client, can session.Client, paths []string) error {
-	p.Lock()
-	defer p.Unlock()
 	if slices.Equal(paths, p.watched) {
 		return nil
 	}
@@ -89,18 +96,20 @@ func watchers(paths []string) []protocol.FileSystemWatcher {
 
 // look has the server watch by itself.
 func (p *places) look(paths []string) (fresh []string, err error) {
-	if p.own == nil {
-		if p.own, err = session.NewWatcher(p.changed); err != nil {
+	own := p.own.Load()
+	if own == nil {
+		if own, err = session.NewWatcher(p.changed); err != nil {
 			return nil, err
 		}
+		p.own.Store(own)
 	}
-	return p.own.Watch(paths)
+	return own.Watch(paths)
 }
 
+// close waits for nobody: neither for a client that does not answer, nor, as a watcher of Windows would not close then, for what is being
+// told of a change now.
 func (p *places) close() error {
-	p.Lock()
-	own := p.own
-	p.Unlock() // for what is being told of a change now to come to its end, without which a watcher of Windows may not close
+	own := p.own.Load()
 	if own == nil {
 		return nil
 	}
@@ -112,19 +121,18 @@ const grace = 100 * time.Millisecond
 
 // filesChanged takes in what has changed on disk.
 func (s *Server) filesChanged(paths []string) {
-	s.settle(s.session.Refresh(false, paths...))
-	affected := func(snap *session.Snapshot) []string { return snap.Affected(paths) }
-	if err := s.examine(context.Background(), affected); err != nil {
-		s.log.Warningf("after a change on disk: %v", err)
-	}
+	s.attempt("take in a change on disk", func(ctx context.Context) error {
+		return errors.Join(s.settle(ctx, s.session.Refresh(false, paths...)), s.examine(ctx, paths...))
+	})
 }
 
-func (s *Server) settle(unsettled []string) {
+func (s *Server) settle(ctx context.Context, unsettled []string) error {
 	if len(unsettled) > 0 {
-		time.AfterFunc(grace, func() { s.settle(s.session.Refresh(true, unsettled...)) })
+		time.AfterFunc(grace, func() {
+			s.attempt("take in a file that is broken", func(ctx context.Context) error {
+				return s.settle(ctx, s.session.Refresh(true, unsettled...))
+			})
+		})
 	}
-	ctx := context.Background()
-	if err := s.inEffect(ctx); err != nil {
-		s.log.Warningf("after a change on disk: %v", err)
-	}
+	return s.inEffect(ctx)
 }

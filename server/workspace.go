@@ -75,10 +75,9 @@ func (s *Server) didChangeWorkspaceFolders(_ *glsp.Context, p *lsp.DidChangeWork
 
 // publishAll sends a client that does not ask what is wrong with every open document.
 func (s *Server) publishAll() (err error) {
-	snap := s.session.Snapshot()
-	for uri, doc := range snap.Documents() {
+	for uri, doc := range s.session.Snapshot().Documents() {
 		if doc.Open {
-			err = errors.Join(err, s.publish(snap, uri))
+			err = errors.Join(err, s.publish(uri))
 		}
 	}
 	return err

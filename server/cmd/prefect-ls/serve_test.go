@@ -15,6 +15,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"prefect-ls/protocol"
 )
 
 // patience is how long a slow machine may take for what takes milliseconds. No test waits for it to pass.
@@ -318,6 +320,30 @@ func TestServe(t *testing.T) {
 					break
 				}
 			}
+		},
+		"a client that never answers": func(p *peer) {
+			p.send(`{"jsonrpc":"2.0","id":"init","method":"initialize","params":{"workspaceFolders":[{"uri":%q,"name":"x"}],"capabilities":{
+				"textDocument":{"diagnostic":{}},
+				"workspace":{"configuration":true,"didChangeConfiguration":{"dynamicRegistration":true},"didChangeWatchedFiles":{"dynamicRegistration":true,"relativePatternSupport":true},
+					"diagnostics":{"refreshSupport":true},"inlayHint":{"refreshSupport":true}}}}}`, protocol.URIOf(p.t.TempDir()))
+			p.await(`"init"`)
+			p.send(`{"jsonrpc":"2.0","method":"initialized","params":{}}`)
+			for version := range 100 {
+				p.send(`{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"file:///%d/.env","languageId":"env","version":1,"text":"PREFECT_HOME=/%[1]d"}}}`, version)
+				p.send(`{"jsonrpc":"2.0","method":"workspace/didChangeConfiguration","params":{"settings":null}}`)
+			}
+			p.send(shutdown)
+			unanswered := map[string]int{}
+			for a := p.read(); string(a.ID) != `"down"`; a = p.read() {
+				unanswered[a.Method]++
+			}
+			for _, method := range []string{"workspace/configuration", "workspace/diagnostic/refresh", "workspace/inlayHint/refresh"} {
+				if unanswered[method] > 1 {
+					p.t.Errorf("%d calls of %s wait for an answer, though one tells as much", unanswered[method], method)
+				}
+			}
+			p.send(exit)
+			p.wantExit(0)
 		},
 		"death of the parent": func(p *peer) {
 			parent := exec.Command(os.Args[0])
