@@ -47,3 +47,27 @@ func TestReplaceWhatIsNotThere(t *testing.T) {
 		t.Errorf("%v, want that it does not exist", err)
 	}
 }
+
+// TestRename replaces a file where the system cannot swap two.
+func TestRename(t *testing.T) {
+	target := filepath.Join(t.TempDir(), "profiles.toml")
+	if err := os.WriteFile(target, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	fresh, err := writeBeside(target, nil, "new")
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := hold(target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := rename(fresh, old, target); err != nil {
+		t.Fatal(err)
+	}
+	wantFile(t, target, "new", 0o600)
+	wantAlone(t, target)
+	if _, err := old.File.Stat(); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("the old file is still held: %v", err)
+	}
+}

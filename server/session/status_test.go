@@ -2,8 +2,12 @@ package session
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"prefect-ls/protocol"
 )
 
 // TestSettingsSecrets shows that nothing that may sign in is among the settings in effect, whatever setting it stands in.
@@ -23,4 +27,55 @@ func TestSettingsSecrets(t *testing.T) {
 	if strings.Contains(string(raw), "canary") || !strings.Contains(string(raw), `"a,b"`) {
 		t.Errorf("the settings are %s", raw)
 	}
+}
+
+// TestStatusSources says of each source where it is, and in which profile.
+func TestStatusSources(t *testing.T) {
+	home, path := t.TempDir(), ""
+	status := func(source string, environment ...string) protocol.Status {
+		path = write(t, home, ".prefect/profiles.toml", source)
+		return ReadFolder(home, "", append(environment, homeVariable()+"="+home), ReadDisk).Status(nil)
+	}
+	const profile = "active = \"a\"\n[profiles.a]\nPREFECT_API_URL = \"http://a/api\"\n"
+	s := status(profile, "PREFECT_API_URL=http://b/api")
+	if len(s.Shadows) != 1 || s.Shadows[0].Path != path || s.Shadows[0].Line != 3 || s.Shadows[0].Profile != "a" || s.Source.Kind != "env" {
+		t.Errorf("%+v shadows %+v", s.Source, s.Shadows)
+	}
+	if s := status(profile, "PREFECT_TEST_MODE=1"); s.TestMode != "PREFECT_TEST_MODE" {
+		t.Errorf("test mode is %q", s.TestMode)
+	}
+	if s := status("active = \"a\"\n[profiles.a.PREFECT_API_URL]\n"); len(s.Errors) != 1 || s.Errors[0].Source.Path != path || s.Errors[0].Source.Profile != "a" {
+		t.Errorf("errors are %+v", s.Errors)
+	}
+}
+
+// TestUnread tells of a file that is too large to be read, and of no other.
+func TestUnread(t *testing.T) {
+	folder := t.TempDir()
+	unread := func() error {
+		return ReadFolder(folder, "", []string{homeVariable() + "=" + folder}, ReadDisk).Unread()
+	}
+	path := write(t, folder, ".env", strings.Repeat("#", maxSize))
+	if err := unread(); err != nil {
+		t.Error(err)
+	}
+	if err := os.Truncate(path, maxSize+1); err != nil {
+		t.Fatal(err)
+	}
+	if err := unread(); err == nil || !strings.Contains(err.Error(), path+" is larger than 8 MiB") {
+		t.Error(err)
+	}
+}
+
+// write writes a file below a folder, and tells its path.
+func write(t *testing.T, folder, name, source string) string {
+	t.Helper()
+	path := filepath.Join(folder, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(source), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }

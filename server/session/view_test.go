@@ -178,6 +178,41 @@ func TestRelease(t *testing.T) {
 	expect(t, "now that .env counts", host(s, root+"/.env"), "ui")
 }
 
+// TestReleaseOfWorkspace shows that a folder in a workspace uses the release of Prefect that the workspace tells, if it tells none.
+func TestReleaseOfWorkspace(t *testing.T) {
+	workspace := t.TempDir()
+	requirements := write(t, workspace, "requirements.txt", "prefect==3.0.3\n")
+	uri := protocol.URIOf(write(t, workspace, "jobs/.env", "A=1\n"))
+	write(t, workspace, "own/requirements.txt", "prefect==3.0.4\n")
+	expect(t, "alone", ReadFolder(workspace, "", nil, ReadDisk).Prefect, "3.0.3")
+	s := New([]string{homeVariable() + "=" + workspace}, ReadDisk)
+	s.Connect(Client{Encoding: protocol.UTF16}, []string{protocol.URIOf(workspace)})
+	configure(t, s, `{"cwd":"own"}`)
+	expect(t, "of its own", s.Snapshot().Folder(uri).Prefect, "3.0.4")
+	configure(t, s, `{"cwd":"jobs"}`)
+	expect(t, "of the workspace", s.Snapshot().Folder(uri).Prefect, "3.0.3")
+	write(t, workspace, "requirements.txt", "prefect==3.0.5\n")
+	s.Refresh(true, requirements)
+	expect(t, "later", s.Snapshot().Folder(uri).Prefect, "3.0.5")
+}
+
+// TestRemove forgets a file that is gone, but not what the editor has of it.
+func TestRemove(t *testing.T) {
+	s, _ := connect(t, root)
+	open, stored := uriOn(root+"/.env"), uriOn(root+"/prefect.toml")
+	s.Open(open, "", 1, "PREFECT_API_URL="+theUI)
+	s.Store(stored, "debug_mode = true\n")
+	s.Store(open, "")
+	s.Remove(open)
+	s.Remove(stored)
+	if doc := s.Snapshot().Document(open); doc == nil || doc.Text == "" {
+		t.Errorf("the editor's file is %+v", doc)
+	}
+	if doc := s.Snapshot().Document(stored); doc != nil {
+		t.Errorf("the file that is gone is %+v", doc)
+	}
+}
+
 // TestRefresh shows that a file which is being written is left as it was until it is whole, or stays as it is.
 func TestRefresh(t *testing.T) {
 	const file = "/home/ada/.prefect/profiles.toml"

@@ -80,20 +80,27 @@ func TestWriteRace(t *testing.T) {
 
 // TestWriteKeepsTheOwner writes to a file of somebody else if we are who may give files away.
 func TestWriteKeepsTheOwner(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "f")
-	owner := os.Geteuid()
+	owner, group := os.Geteuid(), os.Getegid()
+	owners := [][2]int{{owner, group}}
 	if owner == 0 {
-		owner = nobody
+		owners = [][2]int{{nobody, group}, {owner, nobody}}
 	}
-	if err := errors.Join(os.WriteFile(path, nil, 0o600), os.Chown(path, owner, -1), os.Chmod(path, 0o751)); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Write(t.Context(), path, become("new")); err != nil {
-		t.Fatal(err)
-	}
-	info, err := os.Stat(path)
-	if err != nil || int(info.Sys().(*syscall.Stat_t).Uid) != owner || info.Mode().Perm() != 0o751 {
-		t.Errorf("%+v, %v", info, err)
+	for _, want := range owners {
+		path := filepath.Join(t.TempDir(), "f")
+		if err := errors.Join(os.WriteFile(path, nil, 0o600), os.Chown(path, want[0], want[1]), os.Chmod(path, 0o751)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Write(t.Context(), path, become("new")); err != nil {
+			t.Fatal(err)
+		}
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stat := info.Sys().(*syscall.Stat_t)
+		if got := [2]int{int(stat.Uid), int(stat.Gid)}; got != want || info.Mode().Perm() != 0o751 {
+			t.Errorf("the owner is %v with %v, want %v", got, info.Mode(), want)
+		}
 	}
 }
 
