@@ -123,9 +123,9 @@ func read(in *os.File, secret bool) <-chan typed {
 func (a *asked) Browse(_ context.Context, url string) error {
 	fmt.Fprintf(a.out, "Opening %s\n", visible(url))
 	opener := []string{"xdg-open"}
-	switch named := os.Getenv("BROWSER"); {
-	case named != "":
-		opener = strings.Fields(named)
+	switch named := strings.Fields(os.Getenv("BROWSER")); {
+	case len(named) > 0:
+		opener = named
 	case runtime.GOOS == "darwin":
 		opener = []string{"open"}
 	case runtime.GOOS == "windows":

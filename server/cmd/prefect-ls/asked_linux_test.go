@@ -126,3 +126,13 @@ func TestAsked(t *testing.T) {
 		t.Errorf("the secret shows:\n%s", transcript.String())
 	}
 }
+
+// TestBlankBrowser opens a page with a BROWSER that names nothing, and no other.
+func TestBlankBrowser(t *testing.T) {
+	t.Setenv("BROWSER", " ")
+	t.Setenv("PATH", "")
+	var seen strings.Builder
+	if err := (&asked{out: &seen}).Browse(t.Context(), "http://x"); err != nil || !strings.Contains(seen.String(), "Open the address yourself.") {
+		t.Errorf("%v, says %q", err, &seen)
+	}
+}

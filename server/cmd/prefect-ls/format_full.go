@@ -18,7 +18,7 @@ type palette struct{ on bool }
 
 // paletteFor is a palette that colours what goes to a terminal, unless the person asked for no colours (no-color.org).
 func paletteFor(out io.Writer) palette {
-	file, ok := out.(*os.File)
+	file, ok := out.(interface{ Fd() uintptr })
 	return palette{ok && term.IsTerminal(int(file.Fd())) && os.Getenv("NO_COLOR") == ""}
 }
 

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 
 	"prefect-ls/profiles/settings"
@@ -50,10 +51,34 @@ type stdio struct {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, stdio{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:])
+	out := &outlet{File: os.Stdout}
+	std := stdio{os.Stdin, out, os.Stderr}
+	code := run(ctx, std, os.Args[1:])
+	if failure := out.failure.Load(); failure != nil && code != exitFailure {
+		code = fail(std, "standard output: %v", *failure)
+	}
 	stop()
 	os.Exit(code)
 }
+
+// An outlet is standard output, which remembers the first failure to write to it: what asked for a result did not get it.
+type outlet struct {
+	*os.File
+
+	failure atomic.Pointer[error]
+}
+
+// Write implements [io.Writer].
+func (o *outlet) Write(p []byte) (int, error) {
+	n, err := o.File.Write(p)
+	if err != nil {
+		o.failure.CompareAndSwap(nil, &err)
+	}
+	return n, err
+}
+
+// WriteString implements [io.StringWriter], in place of that of the file.
+func (o *outlet) WriteString(s string) (int, error) { return o.Write([]byte(s)) }
 
 func run(ctx context.Context, std stdio, args []string) int {
 	if len(args) == 0 {
