@@ -12,7 +12,7 @@ import (
 
 // TestMapper walks random texts character by character, counting lines and units as LSP defines them.
 func TestMapper(t *testing.T) {
-	alphabet := []string{"a", "é", "😀", "\n", "\r\n", "\r", " ", "漢", "\u2028"}
+	alphabet := []string{"a", "é", "😀", "\n", "\r\n", "\r", " ", "漢", "\u2028", "\uffff", "\U00010000"}
 	units := map[Encoding]func(string) int{
 		UTF8:  func(s string) int { return len(s) },
 		UTF16: func(s string) int { return len(utf16.Encode([]rune(s))) },

@@ -29,6 +29,16 @@ func TestReadSettings(t *testing.T) {
 		`{"diagnostics":{"syntax":true}}`:                                                      {},
 		`{"diagnostics":{"syntax":"never","severity":{"unknown-setting":"error"}}}`:            {unknown: "error", problem: "prefect.diagnostics.syntax"},
 		`[]`: {problem: "must be an object"},
+		`{"version":"3.4.0","server":{"logLevel":"info"}}`: {level: "info"},
+		`{"version":"0.15"}`:                {},
+		`{"version":"9"}`:                   {},
+		`{"version":"main"}`:                {problem: `prefect.version: "main"`},
+		`{"version":"/3"}`:                  {problem: `prefect.version: "/3"`},
+		`{"version":":3"}`:                  {problem: `prefect.version: ":3"`},
+		`{"inlayHints":"on"}`:               {},
+		`{"codeLens":{"enabled":1}}`:        {problem: "prefect.codeLens.enabled"},
+		`{"network":{"proxy":1}}`:           {problem: "prefect.network.proxy: must be text"},
+		`{"network":{"proxySkipVerify":1}}`: {problem: "prefect.network.proxySkipVerify"},
 	} {
 		got, problems := ReadSettings(json.RawMessage(raw))
 		if got.Diagnostics.Severity["unknown-setting"] != want.unknown || got.Server.LogLevel != want.level || got.Diagnostics.SyntaxOff != want.syntaxOff {
@@ -73,6 +83,47 @@ func TestReadEnvironment(t *testing.T) {
 	}
 }
 
+// TestDecideLike shows which settings decide what is in effect, by their values and not by where these are kept.
+func TestDecideLike(t *testing.T) {
+	all := []string{
+		`{}`, `{"version":"3.4.0"}`, `{"cwd":"a"}`, `{"environmentFile":"a"}`, `{"environment":{"A":"1"}}`, `{"environment":{"A":"2"}}`,
+		`{"environment":{"A":null}}`, `{"workspaceEnvironment":{"A":"1"}}`, `{"workspaceEnvironment":{"A":null}}`,
+	}
+	for _, a := range all {
+		for _, b := range all {
+			one, _ := ReadSettings(json.RawMessage(a))
+			other, _ := ReadSettings(json.RawMessage(b))
+			if one.DecideLike(other) != (a == b) {
+				t.Errorf("%s decides like %s: %t", a, b, a != b)
+			}
+		}
+	}
+	if one, _ := ReadSettings(json.RawMessage(`{"network":{"proxySkipVerify":true},"codeLens":{"enabled":true}}`)); !one.Network.ProxySkipVerify || !one.CodeLens || !one.DecideLike(Settings{}) {
+		t.Errorf("read as %+v", one)
+	}
+}
+
+// TestAgree shows how positions are counted, by what the client offers.
+func TestAgree(t *testing.T) {
+	for _, test := range []struct {
+		offered []Encoding
+		want    Encoding
+	}{
+		{nil, UTF16},
+		{[]Encoding{"utf-7"}, UTF16},
+		{[]Encoding{"utf-7", UTF32, UTF16}, UTF32},
+		{[]Encoding{UTF32}, UTF32},
+		{[]Encoding{UTF16, UTF32}, UTF16},
+		{[]Encoding{UTF16, UTF8}, UTF8},
+	} {
+		var client ClientCapabilities
+		client.General.PositionEncodings = test.offered
+		if got := client.Agree(); got != test.want {
+			t.Errorf("of %q, %q is taken, want %q", test.offered, got, test.want)
+		}
+	}
+}
+
 // TestReadNetwork shows what may be asked over the network: what is wrong permits nothing.
 func TestReadNetwork(t *testing.T) {
 	for raw, want := range map[string]struct {
@@ -91,6 +142,7 @@ func TestReadNetwork(t *testing.T) {
 		`{"network":{"checkInterval":"5"}}`:  {problem: "prefect.network.checkInterval"},
 		`{"network":{"checkInterval":1e9}}`:  {problem: "prefect.network.checkInterval"},
 		`{"network":{"checkInterval":1440}}`: {interval: 1440},
+		`{"network":{"checkInterval":1441}}`: {problem: "prefect.network.checkInterval"},
 	} {
 		got, problems := ReadSettings(json.RawMessage(raw))
 		if got.Offline() != want.offline || got.Network.CheckInterval != want.interval {

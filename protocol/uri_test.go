@@ -20,6 +20,13 @@ func TestURI(t *testing.T) {
 	if got, ok := PathOf("file:///c%3A/Users/Ada/.env"); !ok || got != `C:\Users\Ada\.env` {
 		t.Errorf("the drive of VS Code's URI is not recognised: %q, %v", got, ok)
 	}
+	for uri, path := range map[string]string{
+		"file:///a:/x": `A:\x`, "file:///z:/x": `Z:\x`, "file:///1:/x": "/1:/x", "file:///@:/x": "/@:/x", "file:///{:/x": "/{:/x", "file://localhost/x": "/x",
+	} {
+		if got, ok := PathOf(uri); !ok || got != path {
+			t.Errorf("PathOf(%s) = %q, %v; want %q", uri, got, ok, path)
+		}
+	}
 	for _, uri := range []string{"untitled:.env", "vscode-vfs://github/a/.env", "%", ""} {
 		if got, ok := PathOf(uri); ok {
 			t.Errorf("PathOf(%q) = %q, want none", uri, got)

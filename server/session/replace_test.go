@@ -67,7 +67,7 @@ func TestRename(t *testing.T) {
 	}
 	wantFile(t, target, "new", 0o600)
 	wantAlone(t, target)
-	if _, err := old.File.Stat(); !errors.Is(err, os.ErrClosed) {
+	if _, err := old.Stat(); !errors.Is(err, os.ErrClosed) {
 		t.Errorf("the old file is still held: %v", err)
 	}
 }

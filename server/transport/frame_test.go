@@ -27,6 +27,7 @@ func TestFrames(t *testing.T) {
 		{"the last length counts", "Content-Length: 9\r\nContent-Length: 1\r\n\r\n1", "1 [EOF]"},
 		{"a longer name", "Content-Length: 1\r\nX-Content-Length: 9\r\n\r\n1", "1 [EOF]"},
 		{"a longer name first", "X-Content-Length: 9\r\nContent-Length: 1\r\n\r\n1", "1 [EOF]"},
+		{"another name", "Content-Length: 1\r\nX-Content-Hash: 9\r\n\r\n1", "1 [EOF]"},
 		{"no length", "A: b\r\n\r\n{}Content-Length: 1\r\n\r\n1", "[no length] 1 [EOF]"},
 		{"not a number", "Content-Length: two\r\n\r\n{}Content-Length: 1\r\n\r\n1", "[no length] 1 [EOF]"},
 		{"negative", "Content-Length: -2\r\n\r\n{}Content-Length: 1\r\n\r\n1", "[no length] 1 [EOF]"},
