@@ -5,7 +5,7 @@ package protocol
 const (
 	CommandLogin            = "prefect.login"            // at Prefect Cloud; into Profile, or where the person chooses
 	CommandLogout           = "prefect.logout"           // takes key and URL out of Profile
-	CommandSwitch           = "prefect.switch"           // to Target, as prefect/targets lists it
+	CommandSwitch           = "prefect.switch"           // to Target, as prefect/targets lists it, or to Profile
 	CommandUseProfile       = "prefect.useProfile"       // makes Profile the active one everywhere
 	CommandSetWorkspace     = "prefect.setWorkspace"     // points Profile at Account/Workspace
 	CommandCreateProfile    = "prefect.createProfile"    // Name, empty

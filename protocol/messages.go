@@ -69,6 +69,8 @@ type ClientCapabilities struct {
 		PrefectStatus  bool `json:"prefectStatus"`  // it takes the notification [MethodStatus]
 		PrefectDialogs bool `json:"prefectDialogs"` // it answers [MethodPick], [MethodInput] and [MethodCallback], and takes [MethodCopy]
 		PrefectRemote  bool `json:"prefectRemote"`  // the person's browser runs on another machine than the server
+		// The commands of its own that code actions may run, of those that docs/protocol.md explains.
+		PrefectCommands []string `json:"prefectCommands"`
 	} `json:"experimental"`
 }
 

@@ -61,6 +61,7 @@ func clientOf(p protocol.InitializeParams) session.Client {
 		Dialogs:            c.Experimental.PrefectDialogs,
 		Remote:             c.Experimental.PrefectRemote,
 		Commands:           c.Workspace.ExecuteCommand != nil || c.TextDocument.CodeAction != nil,
+		OwnCommands:        c.Experimental.PrefectCommands,
 		ApplyEdit:          c.Workspace.ApplyEdit,
 		ShowDocument:       c.Window.ShowDocument.Support,
 		Progress:           c.Window.WorkDoneProgress,

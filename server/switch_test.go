@@ -24,6 +24,8 @@ func TestSwitchWindow(t *testing.T) {
 		{target: local, want: "local", changed: true},
 		{target: "ephemeral", want: "ephemeral"},
 		{target: local, files: several, profile: "other", want: "other"},
+		{files: several, profile: "other", want: "other"},
+		{profile: "ephemeral", want: "ephemeral"},
 		{target: local, files: several, profile: "gone", picks: []string{"local"}, want: "local", changed: true},
 	} {
 		source := twoProfiles
@@ -44,6 +46,9 @@ func TestSwitchWindow(t *testing.T) {
 		}
 	}
 	u := meet(t, setting{client: withDialogs})
+	if result := u.do(protocol.CommandSwitch, protocol.CommandParams{Profile: "gone", Window: true}); result.Message != "There is no profile 'gone'." {
+		t.Errorf("answered %+v", result)
+	}
 	result := u.do(protocol.CommandSwitch, protocol.CommandParams{Target: "ephemeral", Window: true})
 	if _, err := os.Stat(u.path("home/profiles.toml")); result.Profile != "ephemeral" || !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("without a file: answered %+v, and the file: %v", result, err)

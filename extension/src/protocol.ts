@@ -144,7 +144,7 @@ export const commandLogin = "prefect.login";
 /** Takes key and URL out of Profile */
 export const commandLogout = "prefect.logout";
 
-/** To Target, as prefect/targets lists it */
+/** To Target, as prefect/targets lists it, or to Profile */
 export const commandSwitch = "prefect.switch";
 
 /** Makes Profile the active one everywhere */

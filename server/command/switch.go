@@ -12,20 +12,25 @@ import (
 )
 
 // Switch makes the profile active that leads to Target, or to what the person picks; of several that do, Profile or the one that the person
-// picks. Where there is none, one is made, or pointed there. For one Window alone it stays as active as it was.
+// picks. Profile alone stands for itself. Where there is none, one is made, or pointed there. For one Window alone it stays as active as it was.
 func Switch(ctx context.Context, d *Desk, params protocol.CommandParams) (protocol.CommandResult, error) {
 	list, err := d.Targets(ctx, protocol.TargetsParams{URI: params.URI})
 	if err != nil {
 		return protocol.CommandResult{}, err
 	}
 	id := params.Target
-	if id == "" {
+	if id == "" && params.Profile == "" {
 		if id, err = d.Person.Pick(ctx, protocol.PickParams{Title: "Switch workspace", Items: targetItems(list.Targets)}); err != nil {
 			return protocol.CommandResult{}, err
 		}
 	}
-	i := slices.IndexFunc(list.Targets, func(t protocol.Target) bool { return t.ID == id })
-	if i < 0 {
+	i := slices.IndexFunc(list.Targets, func(t protocol.Target) bool {
+		return t.ID == id || id == "" && slices.Contains(t.Profiles, params.Profile)
+	})
+	switch {
+	case i < 0 && id == "":
+		return protocol.CommandResult{}, errMissing(params.Profile)
+	case i < 0:
 		return protocol.CommandResult{}, errors.New("this place is not on the list any more; choose another one")
 	}
 	t := list.Targets[i]

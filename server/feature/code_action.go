@@ -55,8 +55,18 @@ func quickFixes(snap *session.Snapshot, doc *session.Document, params *lsp.CodeA
 		for _, fix := range p.Fixes {
 			add(&actions, p, fix)
 		}
+		if fix, ok := silence(doc, p); ok {
+			add(&ignoring, p, fix)
+		}
 		if fix, ok := ignore(doc, p); ok {
 			add(&ignoring, p, fix)
+		}
+		if slices.Contains(snap.Client.OwnCommands, ignoreRule) {
+			title := fmt.Sprintf("Ignore %s in settings", p.Rule.Code)
+			ignoring = append(ignoring, lsp.CodeAction{
+				Title: title, Kind: new(lsp.CodeActionKindQuickFix), Diagnostics: shown(doc, p, params.Context.Diagnostics),
+				Command: &lsp.Command{Title: title, Command: ignoreRule, Arguments: []any{p.Rule.Code}},
+			})
 		}
 	}
 	return append(actions, ignoring...)
@@ -84,6 +94,17 @@ func safeEdits(snap *session.Snapshot, doc *session.Document) (edits []text.Edit
 		edits = append(edits, fix.Edits...)
 	}
 	return edits, len(safe)
+}
+
+// silence is the edit that has Prefect, and with it this program, not warn of the API URL of a profile. It reports false for what Prefect
+// does not warn of.
+func silence(doc *session.Document, p rules.Problem) (rules.Fix, bool) {
+	e := doc.File.EntryAt(p.Span.Start)
+	if !p.Rule.Silenced || e == nil || e.Profile == "" {
+		return rules.Fix{}, false
+	}
+	edits := doc.File.TOML.Set([]string{"profiles", e.Profile, "PREFECT_SILENCE_API_URL_MISCONFIGURATION"}, `"true"`)
+	return rules.Fix{Title: "Silence Prefect's API URL warning for this profile", Edits: edits}, edits != nil
 }
 
 // ignore is the edit that silences the problem's rule on its line: by a comment of its own above it, since one behind the value

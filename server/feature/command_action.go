@@ -17,6 +17,12 @@ import (
 // Deed is the kind of the actions that run a command on demand, and fix no problem.
 const Deed lsp.CodeActionKind = "prefect"
 
+// The commands that a client may have of its own.
+const (
+	pinProfile = "prefect.pinProfile" // uses a profile in one window
+	ignoreRule = "prefect.ignoreRule" // turns a rule off in the settings
+)
+
 // An errand is a command that can be run at a place.
 type errand struct {
 	title, command string
@@ -187,6 +193,8 @@ func (s surrounding) profileErrands(name string, at *profiles.Entry) []errand {
 	add(hasKey, errand{fmt.Sprintf("Choose a workspace for profile '%s'...", name), protocol.CommandSetWorkspace, params, true, workspaceProblems()})
 	add(atKey && hasKey, errand{"Verify this key", protocol.CommandVerify, params, true, nil})
 	add(atName && s.inUse() != name, errand{fmt.Sprintf("Switch to profile '%s'", name), protocol.CommandUseProfile, params, false, nil})
+	add(atName && s.inUse() != name && slices.Contains(s.snap.Client.OwnCommands, pinProfile) && !s.snap.Settings.Untrusted,
+		errand{fmt.Sprintf("Use profile '%s' in this window only", name), pinProfile, params, false, nil})
 	list = append(list, s.textErrands(params, atName)...)
 	if u.Workspace != "" {
 		list = append(list, s.pageErrands(access.APIURL, params)...)

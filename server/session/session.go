@@ -18,28 +18,29 @@ import (
 // A Client is what the editor said of itself when it connected.
 type Client struct {
 	Encoding           protocol.Encoding
-	Snippets           bool // completion items may hold tab stops
-	DeprecatedItems    bool // completion items may be tagged as deprecated
-	DocumentChanges    bool // edits may name the version they are meant for
-	CreateFiles        bool // edits may create files
-	Configuration      bool // it answers workspace/configuration
-	WatchConfiguration bool // it says when settings change if asked to
-	WatchFiles         bool // it says when files change if asked to
-	PullDiagnostics    bool // it asks for diagnostics, and is not to be sent any
-	RefreshDiagnostics bool // it asks again when told to
-	RelatedLocations   bool // diagnostics may point to other places
-	OutdatedCode       bool // diagnostics may be tagged as deprecated
-	SymbolTree         bool // document symbols may hold others
-	WatchPlaces        bool // it says when files change in any folder if asked to
-	RefreshInlayHints  bool // it asks again for inlay hints when told to
-	RefreshCodeLenses  bool // it asks again for code lenses when told to
-	Status             bool // it is told of every [protocol.Status]
-	Dialogs            bool // it lets the person pick and type, and knows how a browser gets here
-	Remote             bool // the person's browser runs on another machine
-	Commands           bool // it has commands of ours executed
-	ApplyEdit          bool // it edits files when asked to
-	ShowDocument       bool // it opens files and pages when asked to
-	Progress           bool // it shows what goes on, and lets the person cancel it
+	Snippets           bool     // completion items may hold tab stops
+	DeprecatedItems    bool     // completion items may be tagged as deprecated
+	DocumentChanges    bool     // edits may name the version they are meant for
+	CreateFiles        bool     // edits may create files
+	Configuration      bool     // it answers workspace/configuration
+	WatchConfiguration bool     // it says when settings change if asked to
+	WatchFiles         bool     // it says when files change if asked to
+	PullDiagnostics    bool     // it asks for diagnostics, and is not to be sent any
+	RefreshDiagnostics bool     // it asks again when told to
+	RelatedLocations   bool     // diagnostics may point to other places
+	OutdatedCode       bool     // diagnostics may be tagged as deprecated
+	SymbolTree         bool     // document symbols may hold others
+	WatchPlaces        bool     // it says when files change in any folder if asked to
+	RefreshInlayHints  bool     // it asks again for inlay hints when told to
+	RefreshCodeLenses  bool     // it asks again for code lenses when told to
+	Status             bool     // it is told of every [protocol.Status]
+	Dialogs            bool     // it lets the person pick and type, and knows how a browser gets here
+	Remote             bool     // the person's browser runs on another machine
+	Commands           bool     // it has commands of ours executed
+	OwnCommands        []string // that code actions may run besides
+	ApplyEdit          bool     // it edits files when asked to
+	ShowDocument       bool     // it opens files and pages when asked to
+	Progress           bool     // it shows what goes on, and lets the person cancel it
 }
 
 // A Document is one version of one file. It never changes.

@@ -7,6 +7,7 @@ import type { Session } from "../session";
 import type { StatusBar } from "../status-bar";
 import { copyReport } from "./copy-report";
 import { goToSource } from "./go-to-source";
+import { ignoreRule } from "./ignore-rule";
 import { openProfiles } from "./open-profiles";
 import { pinProfile } from "./pin-profile";
 import { restartServer } from "./restart-server";
@@ -38,6 +39,7 @@ export const commands: Readonly<Record<string, Command>> = {
   ...Object.fromEntries(serverCommands.map((id) => [id, serverCommand(id)])),
   "prefect.copyReport": copyReport,
   "prefect.goToSource": goToSource,
+  "prefect.ignoreRule": ignoreRule,
   "prefect.openProfiles": openProfiles,
   "prefect.pinProfile": pinProfile,
   "prefect.restartServer": restartServer,

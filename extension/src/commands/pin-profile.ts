@@ -4,17 +4,24 @@ import type { Command, Deps } from ".";
 import { chooseProfile, profileRows } from "./choose-profile";
 import { execute } from "./server-command";
 
-/** Lets the person choose a profile for this window alone. */
-export const pinProfile: Command = (deps) => async () => {
+/** Uses a profile in this window alone: the one that is named, or that the person chooses. */
+export const pinProfile: Command =
+  (deps) =>
+  async ({ profile }: CommandParams = {}) => {
+    const wanted = profile ?? (await choose(deps));
+    if (wanted !== undefined) {
+      await pinTo(deps, { profile: wanted });
+    }
+  };
+
+async function choose(deps: Deps): Promise<string | undefined> {
   const row = await chooseProfile(
     await profileRows(deps),
     "Use profile in this window",
     "Sets PREFECT_PROFILE for new terminals and debug sessions here",
   );
-  if (row !== undefined) {
-    await pinTo(deps, { target: row.target.id, profile: row.label });
-  }
-};
+  return row?.label;
+}
 
 /** Pins the window to the profile that the server finds, or makes, for `params`. Reports whether there is one. */
 export async function pinTo(
