@@ -125,7 +125,7 @@ func (t *TOML) DeleteTable(path ...string) []text.Edit {
 		switch {
 		case s.IsHeader() && hasPrefix(s.Key, path):
 			gone = appendSpan(gone, t.section(i))
-		case !hasPrefix(t.above(s), path) && t.isBelow(s, path):
+		case t.isBelow(s, path):
 			gone = appendSpan(gone, t.lines(s.Span))
 		}
 	}
