@@ -106,6 +106,12 @@ const states: Readonly<Record<string, Row>> = {
     label:
       "Prefect workspace 12345678, profile prod. Button, switches workspace.",
   },
+  "Cloud, without a workspace": {
+    status: { handle: undefined as never, workspace: undefined as never },
+    text: "$(cloud) Prefect Cloud",
+    says: [],
+    label: "Prefect Cloud, profile prod. Button, switches workspace.",
+  },
   overridden: {
     status: { source: inDotEnv, shadows: [inProfile], handle: "acme/dev" },
     text: "$(layers) acme/dev",
@@ -300,8 +306,32 @@ test("what is unusual of the profile has a line of its own", () => {
   const { tooltip } = render({ ...view, pinned: "other", status });
   expect(tooltip).toContain("`PREFECT_TEST_MODE` turns test mode on");
   expect(tooltip).toContain("saves profiles elsewhere, in `/else.toml`");
-  expect(tooltip).toContain("Profile `prod` is used in place of `gone`");
   expect(tooltip).toContain("This window is pinned to profile `other`");
+});
+
+test("in place of a profile that is not there, what is used instead is told", () => {
+  const profile = { ...cloud.profile, name: "ephemeral", missing: "gone" };
+  const problem = {
+    title: "no profile 'gone'",
+    message: "There is none.",
+    command: "prefect.switch",
+    source: inProfile,
+  };
+  const status = { ...self, serverType: "ephemeral", apiUrl: "", uiUrl: "" };
+  const { tooltip } = render({
+    ...view,
+    status: { ...cloud, ...status, profile, problem },
+  });
+  expect(tooltip).toContain(
+    "Prefect starts a temporary local server for each run - profile `ephemeral`",
+  );
+});
+
+test("nothing is verified without a key that Prefect Cloud asks for", () => {
+  const { tooltip } = render({ ...view, status: { ...cloud, key: null } });
+  expect(tooltip).not.toContain("prefect.verify");
+  const server = render({ ...view, status: { ...cloud, ...self } });
+  expect(server.tooltip).toContain("prefect.verify");
 });
 
 test("what a server said before it stopped is not told", () => {

@@ -325,9 +325,7 @@ function details(
     );
   }
   if (profile.missing !== undefined) {
-    lines.push(
-      `Profile ${code(profile.name)} is used in place of ${code(profile.missing)}.`,
-    );
+    lines.push(reached(view, status).fact);
   }
   if (status.apiUrl !== "") {
     // The ids in the URL of a workspace say less than its name.
@@ -370,6 +368,7 @@ function isUnchecked(status: Status | undefined): boolean {
   return (
     status !== undefined &&
     status.apiUrl !== "" &&
+    (status.key !== null || status.serverType !== "cloud") &&
     status.check?.reached !== true
   );
 }
@@ -422,7 +421,7 @@ function speak(
   const noun = name === status?.handle ? "workspace " : "";
   const profile = status?.profile.name ?? "";
   const facts = [
-    `Prefect ${noun}${name.replace(/^Prefect(: )?/, "").replace("/", " slash ")}`,
+    `Prefect ${noun}${name.replace(/^Prefect:? ?/, "").replace("/", " slash ")}`,
     ...(profile === "" ? [] : [`profile ${profile}`]),
     ...(spoken ?? (background === undefined ? [] : ["needs action"])),
     ...(status !== undefined && isOffline(status) ? ["offline"] : []),

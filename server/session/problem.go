@@ -15,8 +15,12 @@ func (f *Folder) problem(directory *Directory) *protocol.StatusProblem {
 		return &protocol.StatusProblem{Title: title, Message: message, Command: command, Source: &source}
 	}
 	if active := f.Result.Active; active.Asked != "" && active.Asked != active.Name {
-		const message = "profiles.toml has no profile '%s', so no profile's settings count. Use another profile, or create this one."
-		return amiss(fmt.Sprintf("no profile '%s'", active.Asked), fmt.Sprintf(message, active.Asked), protocol.CommandSwitch, active.From)
+		const message = "profiles.toml has no profile '%s', so %s. Use another profile, or create this one."
+		fate := "no profile's settings count" // in older releases
+		if active.Name != "" {
+			fate = fmt.Sprintf("Prefect takes its own profile '%s'", active.Name)
+		}
+		return amiss(fmt.Sprintf("no profile '%s'", active.Asked), fmt.Sprintf(message, active.Asked, fate), protocol.CommandSwitch, active.From)
 	}
 	switch f.Answer(directory) {
 	case rules.KeyRejected:
