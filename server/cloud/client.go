@@ -108,6 +108,9 @@ func authorities(file string) (*x509.CertPool, error) {
 	case !filepath.IsAbs(file): // whose file that is depends on the folder
 		return nil, &Error{Reason: BadCAFile, Detail: file + " is not an absolute path"}
 	}
+	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() { // a pipe may never begin, and a device never end
+		return nil, &Error{Reason: BadCAFile, Detail: file + " is no regular file"}
+	}
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, &Error{Reason: BadCAFile, Detail: err.Error()}

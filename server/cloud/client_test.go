@@ -302,6 +302,8 @@ func TestBadCAFile(t *testing.T) {
 	check(t, err, BadCAFile, "PREFECT_API_SSL_CERT_FILE", cloudtest.Ada)
 	_, err = New(Options{CAFile: "ca.pem"})
 	check(t, err, BadCAFile, "ca.pem is not an absolute path", cloudtest.Ada)
+	_, err = New(Options{CAFile: t.TempDir()})
+	check(t, err, BadCAFile, "is no regular file", cloudtest.Ada)
 	empty := filepath.Join(t.TempDir(), "empty.pem")
 	if err := os.WriteFile(empty, nil, 0o600); err != nil {
 		t.Fatal(err)

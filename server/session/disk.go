@@ -1,13 +1,16 @@
 package session
 
 import (
-	"cmp"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"prefect-ls/profiles"
 	"prefect-ls/protocol"
@@ -174,33 +177,95 @@ func parsed(before *profiles.File, text *string) *profiles.File {
 // Unread says which file that would take part could not be read, and why; it is nil where all were.
 func (f *Folder) Unread() error {
 	for _, path := range f.Places() {
-		if info, err := os.Stat(path); f.files[path] != nil || err != nil || !info.Mode().IsRegular() {
+		if f.files[path] != nil {
 			continue
 		}
-		file, err := os.Open(path)
-		if err == nil {
-			err = file.Close()
+		if _, err := ReadFile(path); err != nil && !isPassedOver(path, err) {
+			return err
 		}
-		return cmp.Or(err, fmt.Errorf("%s is larger than %d MiB", path, maxSize>>20))
 	}
 	return nil
 }
 
-// ReadDisk is the [Reader] of what is saved: regular files of reasonable size. What cannot be read is as good as not there.
-func ReadDisk(path string) (string, bool) { return readRegular(path, maxSize) }
+// isPassedOver reports whether Prefect goes on without a file at a path that cannot be read. That a profiles.toml is a folder, it reports
+// itself. It waits for pipes, but those in place of TOML files for settings.
+func isPassedOver(path string, err error) bool {
+	if irregular, ok := errors.AsType[*irregularError](err); ok {
+		name := filepath.Base(path)
+		return irregular.mode&fs.ModeNamedPipe == 0 || name == "prefect.toml" || name == "pyproject.toml"
+	}
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.ELOOP) || errors.Is(err, syscall.EINVAL)
+}
+
+// ReadDisk is the [Reader] of what is saved. What [ReadFile] cannot read is as good as not there.
+func ReadDisk(path string) (string, bool) {
+	text, err := ReadFile(path)
+	return text, err == nil
+}
+
+// ReadFile reads a regular file of reasonable size. Its error names the file and says what is in the way.
+func ReadFile(path string) (string, error) { return readRegular(path, maxSize) }
 
 // readRegular reads a regular file of at most limit bytes.
-func readRegular(path string, limit int64) (string, bool) {
-	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
-		return "", false // to open a pipe could take forever, and a device may have no end
+func readRegular(path string, limit int64) (string, error) {
+	if err := checkRegular(path, limit); err != nil {
+		return "", err
 	}
 	file, err := open(path)
 	if err != nil {
-		return "", false
+		return "", unreadable(path, err)
 	}
 	data, err := io.ReadAll(io.LimitReader(file, limit+1))
-	if file.Close() != nil || err != nil || int64(len(data)) > limit {
-		return "", false
+	if err := errors.Join(err, file.Close()); err != nil {
+		return "", unreadable(path, err)
 	}
-	return string(data), true
+	if int64(len(data)) > limit {
+		return "", tooLarge(path, limit)
+	}
+	return string(data), nil
+}
+
+// checkRegular refuses what cannot be read as a whole: to open a pipe could take forever, and a device may have no end.
+func checkRegular(path string, limit int64) error {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return unreadable(path, err)
+	case !info.Mode().IsRegular():
+		return &irregularError{path, info.Mode()}
+	case info.Size() > limit:
+		return tooLarge(path, limit)
+	}
+	return nil
+}
+
+func tooLarge(path string, limit int64) error {
+	return fmt.Errorf("%s is larger than %d MiB", path, limit>>20)
+}
+
+// unreadable is an error of the system without the name of its call.
+func unreadable(path string, err error) error {
+	if failure, ok := errors.AsType[*fs.PathError](err); ok {
+		err = failure.Err
+	}
+	return fmt.Errorf("%s cannot be read: %w", path, err)
+}
+
+// An irregularError is the error of a path at which there is something else than a file with contents.
+type irregularError struct {
+	path string
+	mode fs.FileMode
+}
+
+func (e *irregularError) Error() string {
+	what := "something else"
+	switch {
+	case e.mode.IsDir():
+		what = "a folder"
+	case e.mode&fs.ModeNamedPipe != 0:
+		what = "a pipe"
+	case e.mode&fs.ModeDevice != 0:
+		what = "a device"
+	}
+	return e.path + " is " + what + " where a regular file should be"
 }

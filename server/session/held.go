@@ -2,7 +2,6 @@ package session
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 )
@@ -16,18 +15,12 @@ type held struct {
 
 // hold opens a file. Its error is [ErrChanged] while somebody is writing to it.
 func hold(target string) (held, error) {
-	info, err := os.Stat(target)
-	switch {
-	case err != nil:
+	if err := checkRegular(target, maxSize); err != nil {
 		return held{}, err
-	case !info.Mode().IsRegular():
-		return held{}, fmt.Errorf("%s is not a regular file", target)
-	case info.Size() > maxSize:
-		return held{}, fmt.Errorf("%s is larger than %d MiB", target, maxSize>>20)
 	}
 	file, err := os.Open(target)
 	if err != nil {
-		return held{}, orBusy(err)
+		return held{}, orBusy(unreadable(target, err))
 	}
 	leased, busy := lease(file)
 	if busy || !claim(file) {

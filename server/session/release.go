@@ -89,8 +89,8 @@ func glob(folder, pattern string) []string {
 // locked looks into the lock files of uv, Poetry and PDM, which all list packages as TOML tables with a name and a version.
 func locked(folder string) string {
 	for _, name := range lockFiles() {
-		source, ok := readRegular(filepath.Join(folder, name), maxLockSize)
-		if !ok {
+		source, err := readRegular(filepath.Join(folder, name), maxLockSize)
+		if err != nil {
 			continue
 		}
 		_, rest, found := strings.Cut(source, "\nname = \"prefect\"\n")

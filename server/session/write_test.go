@@ -62,7 +62,7 @@ func TestWriteRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
-		readOnly: "is read-only", large: "larger than 8 MiB", folder: "not a regular file", filepath.Join(readOnly, "below"): readOnly,
+		readOnly: "is read-only", large: "larger than 8 MiB", folder: "is a folder where a regular file should be", filepath.Join(readOnly, "below"): readOnly,
 	} {
 		if _, err := Write(t.Context(), path, become("new")); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", path, err, want)

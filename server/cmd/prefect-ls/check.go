@@ -252,11 +252,11 @@ func expose(ctx context.Context, files []checked) error {
 }
 
 func (run checkRun) file(path string) ([]checked, error) {
-	source, err := os.ReadFile(path)
+	source, err := session.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	file, err := run.one(path, string(source))
+	file, err := run.one(path, source)
 	switch {
 	case errors.Is(err, errForeign) && profiles.KindOf(path) != 0:
 		return nil, nil // another tool's, which whoever listed the files could not tell by its name

@@ -38,7 +38,7 @@ func TestCheckUnreadable(t *testing.T) {
 	if !strings.HasPrefix(s.out.String(), "z/.env:1:20: error[invalid-value]") || strings.Count(s.out.String(), "\n") != 1 {
 		t.Errorf("found is\n%s", &s.out)
 	}
-	s.wantIn(&s.err, "closed/.env: permission denied", "shut: permission denied")
+	s.wantIn(&s.err, "closed/.env cannot be read: permission denied", "shut: permission denied")
 	s.want(exitFailure, "", "check", "--exit-zero", "closed", "a")
 	s.wantIn(&s.out, "Nothing to report in 1 file.")
 }

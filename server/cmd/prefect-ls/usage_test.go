@@ -65,8 +65,8 @@ func TestUnread(t *testing.T) {
 	if err := os.Truncate("prefect.toml", 9<<20); err != nil {
 		t.Fatal(err)
 	}
-	for _, verb := range []string{"check", "status", "settings"} {
-		s.want(exitFailure, "", verb)
+	for _, args := range [][]string{{"check"}, {"check", "prefect.toml"}, {"check", "."}, {"status"}, {"settings"}} {
+		s.want(exitFailure, "", args...)
 		s.wantIn(&s.err, "prefect.toml", "larger than 8 MiB")
 	}
 }
