@@ -57,13 +57,27 @@ func (r *resolver) openGroup(path string, object Value, seen map[string]bool) {
 }
 
 // memberOf finds the setting at a place in a JSON object. Only a setting that has no older names may be written in
-// another case.
+// another case, and only one that has some by them, or by its variable.
 func memberOf(path string) (*settings.Setting, bool) {
 	if setting, ok := settings.ByPath(path); ok {
 		return setting, true
 	}
-	setting, ok := settings.ByPath(strings.ToLower(path))
-	return setting, ok && len(setting.Legacy) == 0 && !slices.Contains(exactMembers[:], setting.Path)
+	if setting, ok := settings.ByPath(strings.ToLower(path)); ok {
+		return setting, !hasAliases(setting)
+	}
+	dot := strings.LastIndexByte(path, '.') + 1
+	group, name := path[:dot], path[dot:]
+	setting, ok := settings.ByName(strings.ToUpper(name))
+	if !ok || !hasAliases(setting) {
+		return nil, false
+	}
+	key, inGroup := strings.CutPrefix(setting.Path, group)
+	return setting, inGroup && !strings.Contains(key, ".")
+}
+
+// hasAliases reports whether Prefect declares the names of a setting one by one, and does not derive a single one.
+func hasAliases(s *settings.Setting) bool {
+	return len(s.Legacy) > 0 || slices.Contains(exactMembers[:], s.Path)
 }
 
 // exactMembers are settings that Prefect treats like those with older names, though they have none.

@@ -457,3 +457,19 @@ func TestEarlierCasts(t *testing.T) {
 		}
 	}
 }
+
+// TestGroupByVariable shows that a member of the JSON object for a group may go by the variable of its setting where that has several.
+func TestGroupByVariable(t *testing.T) {
+	for variable, want := range map[string]string{
+		`PREFECT_SERVER_UI={"prefect_ui_api_url":"x"}`:        "x",
+		`PREFECT_SERVER_UI={"PREFECT_SERVER_UI_API_URL":"x"}`: "x",
+		`PREFECT_SERVER={"ui":{"prefect_ui_api_url":"x"}}`:    "x",
+		`PREFECT_SERVER_API={"prefect_ui_api_url":"x"}`:       "http://127.0.0.1:4200/api",
+		`PREFECT_SERVER_UI={"prefect_server_ui_nothing":"x"}`: "http://127.0.0.1:4200/api",
+		`PREFECT_API={"prefect_api_url":"http://h:4200/api"}`: "http://127.0.0.1:4200/api",
+	} {
+		if got := resolveText("", variable).Lookup("PREFECT_SERVER_UI_API_URL").Text(); got != want {
+			t.Errorf("%s: %q, want %q", variable, got, want)
+		}
+	}
+}
