@@ -3,6 +3,7 @@ package session
 import (
 	"maps"
 	"os"
+	"os/user"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -149,7 +150,8 @@ func (f *Folder) Reads(path string) bool {
 	return ok
 }
 
-// homeIn is the home folder of a process with the given environment.
+// homeIn is the home folder of a process with the given environment; where that names none, the one that the system has for the user,
+// as in Python. Services, containers and cron jobs often have no HOME.
 func homeIn(environment []layers.Variable) string {
 	name := "HOME"
 	if runtime.GOOS == "windows" {
@@ -160,11 +162,11 @@ func homeIn(environment []layers.Variable) string {
 			return v.Value
 		}
 	}
-	home, err := os.UserHomeDir()
+	me, err := user.Current()
 	if err != nil {
 		return ""
 	}
-	return home
+	return me.HomeDir
 }
 
 func isFolder(path string) bool {

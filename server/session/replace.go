@@ -172,9 +172,17 @@ func writeBeside(target string, like fs.FileInfo, text string) (*os.File, error)
 	}
 	if err := fill(file, like, text); err != nil {
 		discard(file)
-		return nil, err
+		return nil, unwritable(target, err)
 	}
 	return file, nil
+}
+
+// unwritable is an error of the system for a file that stays as it is, without the name of the one beside it.
+func unwritable(target string, err error) error {
+	if failure, ok := errors.AsType[*fs.PathError](err); ok {
+		return fmt.Errorf("%s cannot be written, and stays as it was: %w", target, failure.Err)
+	}
+	return err
 }
 
 func fill(file *os.File, like fs.FileInfo, text string) error {

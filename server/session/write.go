@@ -56,7 +56,7 @@ func follow(path string) (string, error) {
 		case errors.Is(err, fs.ErrNotExist):
 			return path, nil
 		case err != nil:
-			return "", err
+			return "", unreadable(path, err)
 		case info.Mode()&fs.ModeSymlink == 0:
 			return path, nil
 		}

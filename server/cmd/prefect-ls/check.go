@@ -203,7 +203,7 @@ func distinct(files []checked) []checked {
 func (run checkRun) inEffect() ([]checked, error) {
 	here, err := os.Getwd()
 	if err != nil {
-		return nil, err
+		return nil, lost(err)
 	}
 	folder := session.ReadFolder(here, run.prefect, os.Environ(), session.ReadDisk)
 	if err := folder.Unread(); err != nil {

@@ -76,13 +76,18 @@ func parseFolder(std stdio, verb, usage string, args []string) (query folderQuer
 func folderAt(path, release string) (*session.Folder, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
-		return nil, err
+		return nil, lost(err)
 	}
 	if info, err := os.Stat(path); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("there is no folder %s", path)
 	}
 	folder := session.ReadFolder(path, release, os.Environ(), session.ReadDisk)
 	return folder, folder.Unread()
+}
+
+// lost is the error of a process whose folder is gone.
+func lost(err error) error {
+	return fmt.Errorf("the folder in which this runs is gone; change to another one (%w)", err)
 }
 
 // describe tells a person of a status: the target first, then why.
