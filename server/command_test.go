@@ -351,7 +351,7 @@ func TestLoginByTypedKey(t *testing.T) {
 	if !result.Done || result.Message != want || result.Profile != "prod" {
 		t.Errorf("answered %+v", result)
 	}
-	problems := []string{"", "does not look like", "Cloud 1", "rejected this key"}
+	problems := []string{"", "does not look like", "Cloud 1", "This key was rejected (401). It may be expired or revoked. Paste another one."}
 	for i, q := range *questions {
 		if !q.Secret || !strings.Contains(q.Problem, problems[i]) || (q.Problem == "") != (i == 0) {
 			t.Errorf("question %d is %+v", i, q)
@@ -647,6 +647,11 @@ func TestSetWorkspace(t *testing.T) {
 	if result := u.do(protocol.CommandSetWorkspace, protocol.CommandParams{Profile: "prod"}); result.Message != "Profile 'prod' now uses umbrella/lab." {
 		t.Errorf("while offline: %+v", result)
 	}
+	u.cloud.Heal()
+	u.cloud.Fail("/", cloudtest.Always, cloudtest.Answer(http.StatusUnauthorized, "{}"))
+	if result := u.do(protocol.CommandSetWorkspace, protocol.CommandParams{Profile: "prod"}); result.Done || !strings.Contains(result.Message, "401") {
+		t.Errorf("with a key that is rejected: %+v", result)
+	}
 	if result := u.do(protocol.CommandSetWorkspace, protocol.CommandParams{Account: "acme", Workspace: "dev"}); !strings.Contains(result.Message, "UUIDs") {
 		t.Errorf("by handles: %+v", result)
 	}
@@ -885,6 +890,7 @@ func TestCopyAsEnv(t *testing.T) {
 PREFECT_API_URL = "https://example.com/api"
 PREFECT_API_KEY = "` + cloudtest.Ada + `"
 PREFECT_SERVER_DATABASE_CONNECTION_URL = "postgresql+asyncpg://me:secret@db/prefect"
+PREFECT_SERVER_DATABASE_PASSWORD = "secret"
 PREFECT_LOGGING_LEVEL = "DEBUG" # for now
 PREFECT_LOGGING_COLORS = false
 PREFECT_LOGGING_LOG_PRINTS = [true]
@@ -896,7 +902,7 @@ PREFECT_API_KEY = "` + cloudtest.Ada + `"
 `
 	source = strings.Replace(source, `'it''s #1'`, `"it's #1"`, 1)
 	const lines = "PREFECT_API_URL=https://example.com/api\nPREFECT_LOGGING_LEVEL=DEBUG\nPREFECT_LOGGING_COLORS=false\nPREFECT_LOCAL_STORAGE_PATH='it\\'s #1'\n"
-	const said = "Copied profile 'prod' as .env lines, without PREFECT_API_KEY, PREFECT_SERVER_DATABASE_CONNECTION_URL (secret); PREFECT_LOGGING_LOG_PRINTS (no plain value); PREFECT_NO_SUCH (unknown)."
+	const said = "Copied profile 'prod' as .env lines, without PREFECT_API_KEY, PREFECT_SERVER_DATABASE_CONNECTION_URL, PREFECT_SERVER_DATABASE_PASSWORD (secret); PREFECT_LOGGING_LOG_PRINTS (no plain value); PREFECT_NO_SUCH (unknown)."
 	for _, client := range []string{withDialogs, plainLSP} {
 		u := meet(t, setting{client: client, files: map[string]string{"home/profiles.toml": source}})
 		result := u.do(protocol.CommandCopyAsEnv, protocol.CommandParams{Profile: "prod"})
@@ -1120,8 +1126,18 @@ func TestMoveKey(t *testing.T) {
 			if got := u.read("home/profiles.toml"); got != strings.Replace(twoProfiles, cloudtest.Ada, cloudtest.Manager, 1) {
 				t.Errorf("written is\n%s", got)
 			}
+			said := u.heard()
 			if result := u.do(protocol.CommandMoveKey, params); !strings.Contains(result.Message, "has no API key") {
 				t.Errorf("again: %+v", result)
+			}
+			u.press <- said.Actions[0].Title
+			for _, want := range []string{file + " has no API key.", "Undone: Remove the API key.", "Undone: Move the key to profile 'prod'."} {
+				if said := u.heard(); !strings.EqualFold(said.Message, want) {
+					t.Errorf("said %+v, want %q", said, want)
+				}
+			}
+			if got := u.read("work/"+file) + u.read("home/profiles.toml"); got != strings.ReplaceAll(sources[0], "@@", cloudtest.Manager)+twoProfiles {
+				t.Errorf("after undoing, there is\n%s", got)
 			}
 		})
 	}

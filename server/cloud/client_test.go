@@ -397,8 +397,10 @@ func TestAuthStringStaysHidden(t *testing.T) {
 	}))
 	_, err := client(t, Options{}).Version(t.Context(), server.API(), "admin:hunter2")
 	check(t, err, AuthRejected, "(no: **** is not ****, and neither is ****, as **** is wrong)", "hunter2")
-	_, err = client(t, Options{}).Version(t.Context(), "http://prefect.example/api", "admin:hunter2")
-	check(t, err, PlainHTTP, "prefect.example", "hunter2")
+	for address, auth := range map[string]string{"http://prefect.example/api": "admin:hunter2", "http://admin:hunter2@prefect.example/api": ""} {
+		_, err = client(t, Options{}).Version(t.Context(), address, auth)
+		check(t, err, PlainHTTP, "prefect.example", "hunter2")
+	}
 }
 
 func TestTriesAgain(t *testing.T) {

@@ -57,6 +57,7 @@ func TestParseKey(t *testing.T) {
 		cloudtest.Ada:                "",
 		" " + cloudtest.Robot + "\n": "",
 		"pnu_short":                  "",
+		"pnu_azAZ09":                 "",
 		"pcu_0123456789":             Cloud1Key,
 		"":                           NotAKey,
 		"pnu_":                       NotAKey,

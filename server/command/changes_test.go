@@ -115,7 +115,7 @@ func TestChanges(t *testing.T) {
 
 // TestProof makes changes that do another thing than they mean.
 func TestProof(t *testing.T) {
-	source := "active = \"a\"\n[profiles.a]\nPREFECT_API_URL = \"x\"\n[profiles.b]\nn = nan\nt = 1979-05-27T07:32:00+01:00\n"
+	source := "active = \"a\"\n[profiles.a]\nPREFECT_API_URL = \"x\"\n[profiles.b]\nn = nan\nt = 1979-05-27T07:32:00+01:00\n[[other.l]]\nx = 1\n[[other.l]]\nx = nan\n"
 	right := useProfile("b")
 	for name, edit := range map[string]func(*Draft) error{
 		"nothing":       func(*Draft) error { return nil },
@@ -124,6 +124,10 @@ func TestProof(t *testing.T) {
 		"another type": func(d *Draft) error {
 			d.Make([]text.Edit{{Span: d.Active.Value.Span, New: "1"}})
 			return nil
+		},
+		"another table of a list": func(d *Draft) error {
+			d.Make([]text.Edit{{Span: d.TOML.Statements[len(d.TOML.Statements)-1].Value.Span, New: "2"}})
+			return right.Edit(d)
 		},
 		"no TOML": func(d *Draft) error {
 			d.Make([]text.Edit{{Span: d.Active.Value.Span, New: "b"}})
