@@ -175,6 +175,9 @@ func (d *Desk) typed(ctx context.Context, folder *session.Folder, question proto
 			return c, err
 		}
 		question.Problem = Sentence(err)
+		if failure.Reason == cloud.KeyRejected { // who could but log in again does so already
+			question.Problem = "This key was rejected (401). It may be expired or revoked. Paste another one."
+		}
 	}
 }
 

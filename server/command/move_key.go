@@ -47,10 +47,18 @@ func MoveKey(ctx context.Context, d *Desk, params protocol.CommandParams) (proto
 	if err := d.mayKeepKey(ctx, p); err != nil {
 		return protocol.CommandResult{}, err
 	}
-	if _, err := d.Write(ctx, p.path, setKey(profile, key)); err != nil { // first, so that the key is never in no file
+	var undo []Action
+	write := func(path string, change Change) (Written, error) {
+		written, err := d.Write(ctx, path, change)
+		if written.Changed {
+			undo = append(undo, d.undoing())
+		}
+		return written, err
+	}
+	if _, err := write(p.path, setKey(profile, key)); err != nil { // first, so that the key is never in no file
 		return protocol.CommandResult{}, err
 	}
-	written, err := d.Write(ctx, path, removeKey(from.Kind))
+	written, err := write(path, removeKey(from.Kind))
 	if err != nil {
 		return protocol.CommandResult{}, fmt.Errorf("the key is in profile '%s' now, but is not gone from %s: %w", profile, filepath.Base(path), err)
 	}
@@ -58,7 +66,7 @@ func MoveKey(ctx context.Context, d *Desk, params protocol.CommandParams) (proto
 	if folder, err := d.Folder(params.URI); err == nil && folder.Access().Key != key {
 		message += " It is not the key in effect here: another profile is active, or another source comes first."
 	}
-	actions := []Action{d.showing("Open profiles.toml", p.path, 0)}
+	actions := []Action{undoingAll(undo), d.showing("Open profiles.toml", p.path, 0)}
 	return d.say(ctx, protocol.CommandResult{Message: message, Profile: profile, Path: written.Path, Unsaved: written.Unsaved}, actions...), nil
 }
 

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"prefect-ls/profiles/layers"
 	"prefect-ls/protocol"
@@ -57,6 +58,18 @@ func overruled(folder *session.Folder, profile string) string {
 		return fmt.Sprintf(" Here %s decides where code runs, and not the profile.", folder.NameOf(decides.Source))
 	}
 	return elsewhere(folder)
+}
+
+// undoingAll is the action that does several of [Desk.undoing], the latest first. It ends with the first that cannot be done.
+func undoingAll(undo []Action) Action {
+	return Action{Title: "Undo", Do: func(ctx context.Context) error {
+		for _, step := range slices.Backward(undo) {
+			if err := step.Do(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
 }
 
 // undoing is the action that takes back the last change, as long as it is the last.
