@@ -60,7 +60,7 @@ func (e *envParser) binding(b *Binding) bool {
 	}
 	b.Span = text.Span{Start: start, End: e.pos}
 	e.skip(isEnvBlank)
-	if e.at('=') && b.Key != (text.Span{}) {
+	if e.at('=') {
 		b.Equals = e.pos
 		e.pos++
 		b.Span.End = e.pos

@@ -152,6 +152,7 @@ func TestQuoteEnv(t *testing.T) {
 		" a":             "' a'",
 		`{"x": "y"}`:     `{"x": "y"}`,
 		`"x"`:            `'"x"'`,
+		`'x'`:            `'\'x\''`,
 		"it's\n":         `"it's\n"`,
 		"#x":             "#x",
 		"$HOME":          "$HOME",

@@ -197,7 +197,7 @@ func (p *parser) unquotedName(start int) KeyPart {
 
 // shellWord skips the word by which shells set a variable, as in: export NAME=value.
 func (p *parser) shellWord() {
-	for _, word := range []string{"export", "set", "setx", "$env:"} {
+	for _, word := range []string{"export", "setx", "set", "$env:"} {
 		rest, found := strings.CutPrefix(p.src[p.pos:], word)
 		if !found {
 			continue
