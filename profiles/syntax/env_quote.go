@@ -25,7 +25,7 @@ func readsUnquoted(s string) bool {
 	}
 	e := envParser{src: "=" + s, pos: 1}
 	var b Binding
-	return e.value(&b) && b.Quote == 0 && b.Text == s
+	return e.value(&b) && b.Text == s
 }
 
 // escapeVariables returns s such that interpolation leads back to s. There is no escape for "${",
