@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"sync"
 
 	"prefect-ls/protocol"
 
@@ -38,13 +39,38 @@ func (s *Server) register(ctx context.Context, method string, options any) error
 	}, nil)
 }
 
-// pullConfiguration asks the client for the settings that hold now.
-func (s *Server) pullConfiguration(ctx context.Context) error {
-	return s.pulling.do(func() error { return s.pull(ctx) })
+// A pull is what the client is asked for last, and is waited for.
+type pull struct {
+	sync.Mutex
+	supersede context.CancelFunc // nil before the first
 }
 
-// pull asks for the settings, and where several folders are open, for those of each.
-func (s *Server) pull(ctx context.Context) error {
+// begin supersedes the pull before: its answer may be older than what the client would say now, or never come.
+func (p *pull) begin(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	p.Lock()
+	defer p.Unlock()
+	if p.supersede != nil {
+		p.supersede()
+	}
+	p.supersede = cancel
+	return ctx, cancel
+}
+
+// end takes the answer, unless it came too late.
+func (p *pull) end(ctx context.Context, take func() error) error {
+	p.Lock()
+	defer p.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return take()
+}
+
+// pullConfiguration asks the client for the settings, and where it has several folders open, for those of each.
+func (s *Server) pullConfiguration(ctx context.Context) error {
+	latest, done := s.pull.begin(ctx)
+	defer done()
 	folders := s.session.Snapshot().Folders
 	if len(folders) < 2 {
 		folders = nil
@@ -54,20 +80,29 @@ func (s *Server) pull(ctx context.Context) error {
 		items = append(items, lsp.ConfigurationItem{ScopeURI: &uri, Section: new(protocol.SettingsSection)})
 	}
 	var sections []json.RawMessage
-	if err := s.client.Call(ctx, lsp.ServerWorkspaceConfiguration, lsp.ConfigurationParams{Items: items}, &sections); err != nil {
+	err := s.client.Call(latest, lsp.ServerWorkspaceConfiguration, lsp.ConfigurationParams{Items: items}, &sections)
+	if err == nil && len(sections) > 0 {
+		err = s.pull.end(latest, func() error { return s.configureAll(folders, sections) })
+	}
+	switch {
+	case latest.Err() != nil:
+		return nil
+	case err != nil || len(sections) == 0:
 		return err
 	}
-	if len(sections) == 0 {
-		return nil
-	}
+	return errors.Join(s.refreshDiagnostics(ctx), s.inEffect(ctx), s.refreshInlayHints(ctx))
+}
+
+// configureAll puts the settings into effect that a client answered with: its own, and those of folders.
+func (s *Server) configureAll(folders []string, sections []json.RawMessage) error {
 	settings, problems := protocol.ReadSettings(sections[0])
 	settings.Folders = map[string]protocol.Settings{}
-	for i, section := range sections[1:min(len(sections), len(items))] {
+	for i, section := range sections[1:min(len(sections), len(folders)+1)] {
 		own, slips := protocol.ReadSettings(section)
 		settings.Folders[folders[i]] = own
 		problems = append(problems, slips...)
 	}
-	return errors.Join(s.configure(settings, problems), s.refreshDiagnostics(ctx), s.inEffect(ctx), s.refreshInlayHints(ctx))
+	return s.configure(settings, problems)
 }
 
 // configure puts settings into effect and shows every open file by them. The problems with them go to the client's log, where people

@@ -54,7 +54,7 @@ type Server struct {
 	told      told     // the status of each folder, as the client has it
 	places    places   // that are watched
 	examining examining
-	pulling   latest // the client's settings
+	pull      pull // the client's settings
 	refreshes refreshes
 	desk      *command.Desk
 	progress  progress // that the client shows
