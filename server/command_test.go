@@ -836,6 +836,20 @@ func TestSwitch(t *testing.T) {
 	}
 }
 
+// TestKeyForWorkspace makes a profile for a workspace with a key that can see it, and not with the first one.
+func TestKeyForWorkspace(t *testing.T) {
+	robot := "[profiles.robot]\nPREFECT_API_URL = \"" + devURL + "\"\nPREFECT_API_KEY = \"" + cloudtest.Robot + "\"\n"
+	u := meet(t, setting{client: withDialogs, files: map[string]string{"home/profiles.toml": robot + "\n" + twoProfiles[strings.Index(twoProfiles, "["):]}})
+	u.list(true)
+	u.picks("umbrella/lab", "Create profile 'umbrella-lab'")
+	if result := u.do(protocol.CommandSwitch, protocol.CommandParams{}); !result.Done || result.Profile != "umbrella-lab" {
+		t.Errorf("answered %+v", result)
+	}
+	if written := u.read("home/profiles.toml"); strings.Count(written, cloudtest.Ada) != 2 || strings.Count(written, cloudtest.Robot) != 1 {
+		t.Errorf("written is\n%s", written)
+	}
+}
+
 // TestFirstChoice holds the questions to what they offer first.
 func TestFirstChoice(t *testing.T) {
 	remote := strings.Replace(withDialogs, `"prefectDialogs":true`, `"prefectDialogs":true,"prefectRemote":true`, 1)
@@ -1141,6 +1155,11 @@ func TestMoveKey(t *testing.T) {
 			}
 		})
 	}
+	u := meet(t, setting{client: withDialogs, files: map[string]string{"home/profiles.toml": twoProfiles}})
+	result := u.do(protocol.CommandMoveKey, protocol.CommandParams{URI: protocol.URIOf(u.path("home/profiles.toml")), Profile: "own"})
+	if !strings.Contains(result.Message, "no .env") || u.read("home/profiles.toml") != twoProfiles {
+		t.Errorf("from profiles.toml: %+v", result)
+	}
 }
 
 // ask sends a request about a place in a file, and returns the answer as JSON.
@@ -1175,6 +1194,44 @@ func (u *user) open(name string) {
 	say(u.t, u.server, "textDocument/didOpen", fmt.Sprintf(`{"textDocument":{"uri":%q,"languageId":"","version":1,"text":%s}}`, protocol.URIOf(u.path(name)), text))
 }
 
+// TestMoveKeyInTheEditor tells which of the files has to be saved before the key is in it.
+func TestMoveKeyInTheEditor(t *testing.T) {
+	for open, want := range map[string]string{
+		"home/profiles.toml work/.env": "Moved the key from .env to profile 'own'. Save profiles.toml first. Save .env to make it count.",
+		"home/profiles.toml":           "Moved the key from .env to profile 'own'. Save profiles.toml to make it count.",
+		"work/.env":                    "Moved the key from .env to profile 'own'. Save .env to make it count.",
+	} {
+		const own = "active = \"own\"\n[profiles.own]\n"
+		u := meet(t, setting{client: withDialogs, files: map[string]string{"home/profiles.toml": own, "work/.env": "PREFECT_API_KEY=" + cloudtest.Ada + "\n"}})
+		for name := range strings.FieldsSeq(open) {
+			u.open(name)
+		}
+		u.on(lsp.ServerWorkspaceApplyEdit, func(_ context.Context, raw json.RawMessage) any {
+			var params struct {
+				Edit struct {
+					Changes map[string][]lsp.TextEdit
+				}
+			}
+			if err := json.Unmarshal(raw, &params); err != nil || len(params.Edit.Changes) != 1 {
+				t.Errorf("asked to edit %s: %v", raw, err)
+			}
+			for uri, edits := range params.Edit.Changes {
+				changes := make([]any, len(edits))
+				for i, edit := range edits {
+					changes[i] = lsp.TextDocumentContentChangeEvent{Range: &edit.Range, Text: edit.NewText}
+				}
+				if _, err := u.server.session.Change(uri, 2, changes); err != nil {
+					t.Error(err)
+				}
+			}
+			return lsp.ApplyWorkspaceEditResponse{Applied: true}
+		})
+		if result := u.do(protocol.CommandMoveKey, protocol.CommandParams{URI: protocol.URIOf(u.path("work/.env")), Profile: "own"}); result.Message != want {
+			t.Errorf("with %s open, answered %+v; want %q", open, result, want)
+		}
+	}
+}
+
 // TestHandles shows the names of workspaces where their ids stand, and what can be done at each place.
 func TestHandles(t *testing.T) {
 	u := meet(t, setting{client: withDialogs, settings: `{"codeLens":{"enabled":true}}`, files: map[string]string{
@@ -1193,7 +1250,7 @@ func TestHandles(t *testing.T) {
 			}
 		}
 	}
-	wants("hover", u.ask("textDocument/hover", file, u.cloud.URL, ""), "**acme/prod**")
+	wants("hover", u.ask("textDocument/hover", file, u.cloud.URL, ""), "**acme/prod**", "A workspace of Prefect Cloud.", "!A Prefect server")
 	wants("hover over the profile", u.ask("textDocument/hover", file, "prod", ""), "the active one: acme/prod")
 	wants("completion", u.ask("textDocument/completion", file, u.cloud.URL, ""), `"label":"acme/dev"`, `"newText":"`+u.cloud.APIURL("acme/dev")+`"`, `"filterText":"umbrella/lab `)
 	wants("actions at the key", u.ask("textDocument/codeAction", file, cloudtest.Ada, `,"context":{"diagnostics":[]}`),

@@ -233,7 +233,7 @@ func TestUndo(t *testing.T) {
 func TestUndoInTheEditor(t *testing.T) {
 	for disk, want := range map[string]string{
 		twoProfiles: "Undone: Use profile 'b'.",
-		usingB:      "Undone: Use profile 'b'. Save the file to make it count.",
+		usingB:      "Undone: Use profile 'b'. Save profiles.toml to make it count.",
 	} {
 		h := newHome(t, "plain", new(twoProfiles))
 		editor, _ := openIn(t, h, twoProfiles)

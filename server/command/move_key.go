@@ -55,7 +55,8 @@ func MoveKey(ctx context.Context, d *Desk, params protocol.CommandParams) (proto
 		}
 		return written, err
 	}
-	if _, err := write(p.path, setKey(profile, key)); err != nil { // first, so that the key is never in no file
+	kept, err := write(p.path, setKey(profile, key)) // first, so that the key is never in no file
+	if err != nil {
 		return protocol.CommandResult{}, err
 	}
 	written, err := write(path, removeKey(from.Kind))
@@ -65,6 +66,12 @@ func MoveKey(ctx context.Context, d *Desk, params protocol.CommandParams) (proto
 	message := fmt.Sprintf("Moved the key from %s to profile '%s'.", filepath.Base(path), profile)
 	if folder, err := d.Folder(params.URI); err == nil && folder.Access().Key != key {
 		message += " It is not the key in effect here: another profile is active, or another source comes first."
+	}
+	switch {
+	case kept.Unsaved && written.Unsaved:
+		message += fmt.Sprintf(" Save %s first.", filepath.Base(p.path))
+	case kept.Unsaved:
+		written = kept
 	}
 	actions := []Action{undoingAll(undo), d.showing("Open profiles.toml", p.path, 0)}
 	return d.say(ctx, protocol.CommandResult{Message: message, Profile: profile, Path: written.Path, Unsaved: written.Unsaved}, actions...), nil

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"prefect-ls/profiles/layers"
@@ -16,7 +17,7 @@ import (
 func (d *Desk) say(ctx context.Context, result protocol.CommandResult, actions ...Action) protocol.CommandResult {
 	result.Done = true
 	if result.Unsaved {
-		result.Message += " Save the file to make it count."
+		result.Message += fmt.Sprintf(" Save %s to make it count.", filepath.Base(result.Path))
 	}
 	d.Person.Say(ctx, Message{Type: lsp.MessageTypeInfo, Text: result.Message, Actions: actions})
 	return result

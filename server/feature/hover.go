@@ -31,13 +31,14 @@ func Hover(snap *session.Snapshot, params *lsp.HoverParams) (*lsp.Hover, error) 
 		}
 	}
 	e := f.EntryAt(offset)
-	switch {
-	case e == nil || e.Setting == nil:
+	if e == nil || e.Setting == nil {
 		return nil, nil
-	case e.Key.Contains(offset):
-		return hover(doc, e.Key, settingText(f, e)+effectText(surroundingOf(snap, doc), e)), nil
 	}
-	return hover(doc, e.Value.Span, workspaceText(snap, e)+valueText(e)+settingText(f, e)+effectText(surroundingOf(snap, doc), e)), nil
+	s := surroundingOf(snap, doc)
+	if e.Key.Contains(offset) {
+		return hover(doc, e.Key, settingText(f, e)+effectText(s, e)), nil
+	}
+	return hover(doc, e.Value.Span, workspaceText(snap, e)+valueText(s, e)+settingText(f, e)+effectText(s, e)), nil
 }
 
 // workspaceText names the workspace that an API URL is the address of, where it is known; it is empty or ends with a blank line.
@@ -101,14 +102,14 @@ func (s surrounding) overText(shadows []layers.Value) string {
 }
 
 // valueText says what Prefect makes of a value, where that is not plain from the text; it is empty or ends with a blank line.
-func valueText(e *profiles.Entry) string {
+func valueText(s surrounding, e *profiles.Entry) string {
 	meaning := ""
 	switch {
 	case e.Setting.Secret:
 		meaning = "A secret: " + code(shownValue(e)) + "."
 	case e.Value.Kind != syntax.String && e.Value.Kind != syntax.Integer && e.Value.Kind != syntax.Float:
 	case e.Setting.Name == "PREFECT_API_URL":
-		meaning = urlText(profiles.ParseAPIURL(e.Value.Text))
+		meaning = urlText(profiles.ParseAPIURL(e.Value.Text), s.isCloud(e.Value.Text))
 	default:
 		meaning = castText(e)
 	}
@@ -145,14 +146,14 @@ func castText(e *profiles.Entry) string {
 // isInSeconds reports whether a setting that is a number counts seconds.
 func isInSeconds(s *settings.Setting) bool { return strings.HasSuffix(s.Name, "_SECONDS") }
 
-// urlText says what an API URL points at.
-func urlText(u profiles.APIURL) string {
+// urlText says what an API URL points at, which may be Prefect Cloud at an address of its own.
+func urlText(u profiles.APIURL, isCloud bool) string {
 	switch {
 	case strings.Contains(u.Text(), "${"):
 		return "Prefect puts other variables in when it reads this."
 	case u.Host == "":
 		return ""
-	case u.IsCloud():
+	case isCloud:
 		return cloudText(u)
 	case u.IsLoopback():
 		return "A Prefect server on this machine: " + code(hostOf(u)) + "."

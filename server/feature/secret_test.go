@@ -33,7 +33,7 @@ func TestSecretsStaySecret(t *testing.T) {
 		}
 		said := profileText(nil, f, "p") + shownValue(e)
 		if e.Setting != nil {
-			said += valueText(e)
+			said += valueText(surrounding{}, e)
 		}
 		if strings.Contains(said, "CANARY") {
 			t.Errorf("%s is given away in\n%s", line, said)

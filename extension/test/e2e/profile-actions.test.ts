@@ -81,7 +81,7 @@ test("what can be done with a profile is offered where it stands", async ({
   await workbench.prompt("Name of the profile").waitFor();
   await workbench.box.fill("verbose");
   await workbench.press("Enter");
-  const moved = workbench.notification("Save the file to make it count");
+  const moved = workbench.notification("Save profiles.toml to make it count");
   await moved.waitFor();
   await workbench.save();
   const source = twoProfiles.replace('"DEBUG"', '"DEBUG" # new');

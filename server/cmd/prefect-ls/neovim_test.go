@@ -290,7 +290,7 @@ func TestNeovimSwitch(t *testing.T) {
 
 	n.act("prod]", "Switch to profile 'prod'")
 	n.await(`getline(1)`, `active = "prod" # mine`)
-	n.awaitMessage("Profile 'prod' is active now. Save the file to make it count.")
+	n.awaitMessage("Profile 'prod' is active now. Save profiles.toml to make it count.")
 	n.command("prefect.undo")
 	n.await(`getline(1)`, `active = "dev" # mine`)
 	n.awaitMessage("Undone: Use profile 'prod'.")
