@@ -8,6 +8,7 @@ import (
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/text"
 	"prefect-ls/server/cloud"
+	"prefect-ls/server/cloud/cloudtest"
 )
 
 const someKey = "pnu_0123456789abcdefghijklmnopqrstuvwxyz"
@@ -172,9 +173,23 @@ func TestDifference(t *testing.T) {
 	}
 }
 
+// TestRemoveIn expects an empty table to go along, and nothing else, whatever has become of the file.
+func TestRemoveIn(t *testing.T) {
+	for _, test := range []struct{ values, after, want map[string]any }{
+		{map[string]any{"a": map[string]any{"b": 1}}, map[string]any{}, map[string]any{}},
+		{map[string]any{"a": map[string]any{"b": 1}}, map[string]any{"a": map[string]any{}}, map[string]any{"a": map[string]any{}}},
+		{map[string]any{"a": map[string]any{"b": 1, "c": 2}}, map[string]any{}, map[string]any{"a": map[string]any{"c": 2}}},
+	} {
+		removeIn(test.values, test.after, "a", "b")
+		if !isSame(test.values, test.want) {
+			t.Errorf("left is %v, want %v", test.values, test.want)
+		}
+	}
+}
+
 // TestCheckName refuses the names that profile lists could not show.
 func TestCheckName(t *testing.T) {
-	for name, ok := range map[string]bool{"dev": true, "größe 1": true, "a.b": true, "": false, " ": false, "a\nb": false, "a\x00": false, "\xff": false} {
+	for name, ok := range map[string]bool{"dev": true, "größe 1": true, "a.b": true, "": false, " ": false, "a\nb": false, "a\x00": false, "\xff": false, cloudtest.Ada: false} {
 		if err := checkName(name); (err == nil) != ok {
 			t.Errorf("%q: %v", name, err)
 		}
