@@ -180,7 +180,7 @@ func TestRemoveIn(t *testing.T) {
 		{map[string]any{"a": map[string]any{"b": 1}}, map[string]any{"a": map[string]any{}}, map[string]any{"a": map[string]any{}}},
 		{map[string]any{"a": map[string]any{"b": 1, "c": 2}}, map[string]any{}, map[string]any{"a": map[string]any{"c": 2}}},
 	} {
-		removeIn(test.values, test.after, "a", "b")
+		removeIn(test.values, test.after, strings.Split("a.b", ".")...)
 		if !isSame(test.values, test.want) {
 			t.Errorf("left is %v, want %v", test.values, test.want)
 		}

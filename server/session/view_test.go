@@ -172,6 +172,7 @@ func TestRelease(t *testing.T) {
 	configure(t, s, `{"version":"3.0.3"}`)
 	expect(t, "the document", s.Snapshot().Document(uri).File.Prefect, "3.0.3")
 	expect(t, "the folder", s.Snapshot().Folder(uri).Prefect, "3.0.3")
+	expect(t, "the profiles", s.Snapshot().Folder(uri).Result.Loaded.File.Prefect, "3.0.3")
 	expect(t, "before .env counts", host(s, root+"/.env"), "a")
 	configure(t, s, `{}`)
 	expect(t, "the document again", s.Snapshot().Document(uri).File.Prefect, "")
