@@ -214,6 +214,18 @@ func TestRemove(t *testing.T) {
 	}
 }
 
+// TestClose shows that what is opened again is looked at again, and that a snapshot stays as it was.
+func TestClose(t *testing.T) {
+	s, _ := connect(t, root)
+	uri, path := uriOn(root+"/.env"), on(root+"/.env")
+	s.Open(uri, "", 1, "")
+	before := s.update(func(next *Snapshot) { next.exposures = map[string]Exposure{path: {}, on("/other"): {}} })
+	after := s.Close(uri)
+	if len(before.exposures) != 2 || len(after.exposures) != 1 || before.Document(uri) == nil || after.Document(uri) != nil {
+		t.Errorf("of %v is left %v", before.exposures, after.exposures)
+	}
+}
+
 // TestRefresh shows that a file which is being written is left as it was until it is whole, or stays as it is.
 func TestRefresh(t *testing.T) {
 	const file = "/home/ada/.prefect/profiles.toml"
