@@ -228,6 +228,7 @@ func (r *resolver) check() {
 	size, batch := r.own("PREFECT_LOGGING_TO_API_MAX_LOG_SIZE"), r.result.Lookup("PREFECT_LOGGING_TO_API_BATCH_SIZE")
 	if less(batch.Typed, size.Typed) {
 		r.refuse(size.Setting, size.Source, "The longest log must not be larger than a batch, PREFECT_LOGGING_TO_API_BATCH_SIZE.")
+		return
 	}
 	most := r.result.Lookup("PREFECT_CLOUD_MAX_LOG_SIZE")
 	if less(most.Typed, size.Typed) && r.result.isCloud() && !r.release.before(capsLogSize) {

@@ -160,7 +160,7 @@ func resolveFolder(version string, env [][2]string, files map[string]string) *Re
 // below is a path of Prefect's as the table names files.
 func below(name string) string {
 	if path.IsAbs(name) {
-		return strings.TrimPrefix(name, "/r/")
+		return strings.TrimPrefix(path.Clean(name), "/r/")
 	}
 	return path.Join("work", name)
 }

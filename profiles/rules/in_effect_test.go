@@ -10,7 +10,6 @@ import (
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/layers"
 	"prefect-ls/profiles/oracletest"
-	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/text"
 )
 
@@ -18,66 +17,65 @@ import (
 // package layers): what is said to have no effect can be made equal to what has, and nothing happens; whatever keeps
 // Prefect from starting is reported where it stands; and a fix that is said to be safe leads nowhere else.
 func TestInEffect(t *testing.T) {
-	lines := oracletest.Open(t, "../layers/testdata/prefect-"+settings.Version+".jsonl.gz")
-	lines.Next(new(any)) // the header
-	shadowed, refused, safe := 0, 0, 0
-	for n := 0; ; n++ {
-		var env [][2]string
-		var files map[string]string
-		if !lines.Next(&[]any{&env, &files}) {
-			break
+	shadowed, refused := 0, 0
+	oracletest.Replay(t, "../layers/testdata/prefect-3.[89].*.jsonl.gz", "PREFECT_LAYERS", func(t *testing.T, lines oracletest.Table) {
+		lines.Next(new(any)) // the header
+		for n := 0; ; n++ {
+			var env [][2]string
+			var files map[string]string
+			if !lines.Next(&[]any{&env, &files}) {
+				break
+			}
+			if n%3 > 0 {
+				continue // to be quick
+			}
+			read, in := resolve(env, files)
+			for name, f := range read {
+				problems := CheckInEffect(f, Check(f), in, Facts{})
+				shadowed += checkShadowed(t, env, files, name, f, in, problems)
+				refused += checkRefused(t, env, files, f, in, problems)
+			}
 		}
-		if n%3 > 0 {
-			continue // to be quick
+	})
+	if shadowed < 1000 || refused < 50 {
+		t.Errorf("%d shadowed settings, %d refused values", shadowed, refused)
+	}
+}
+
+// checkShadowed holds the values that are said to have no effect to that, and counts them.
+func checkShadowed(t *testing.T, env [][2]string, files map[string]string, name string, f *profiles.File, in *layers.Result, problems []Problem) (n int) {
+	t.Helper()
+	for _, p := range problems {
+		if p.Rule != shadowedSetting {
+			continue
 		}
-		read, in := resolve(env, files)
-		for name, f := range read {
-			problems := CheckInEffect(f, Check(f), in, Facts{})
-			for _, p := range problems {
-				if p.Rule != shadowedSetting {
-					continue
-				}
-				shadowed++
-				changed := maps.Clone(files)
-				e := f.EntryAt(p.Span.Start)
-				changed[name] = text.Apply(f.Source, e.Set(f.Source, in.Lookup(e.Setting.Name).Text()))
-				if _, now := resolve(env, changed); !isSameInEffect(in, now) {
-					t.Errorf("%s in %s does something:\n%q\n%q", p.Message, name, env, files)
-				}
-			}
-			for _, p := range problems {
-				for _, fix := range p.Fixes {
-					if !fix.Safe {
-						continue
-					}
-					safe++
-					changed := maps.Clone(files)
-					changed[name] = text.Apply(f.Source, fix.Edits...)
-					_, now := resolve(env, changed)
-					for _, setting := range []string{"PREFECT_API_URL", "PREFECT_API_KEY", "PREFECT_SERVER_EPHEMERAL_ENABLED"} {
-						if before, after := in.Lookup(setting).Text(), now.Lookup(setting).Text(); before != after {
-							t.Errorf("%s in %s is not safe: it makes %q of %s, which is %q\n%q\n%q", fix.Title, name, after, setting, before, env, files)
-						}
-					}
-				}
-			}
-			for _, r := range in.Refusals {
-				if r.Source.File != f {
-					continue
-				}
-				refused++
-				if !slices.ContainsFunc(problems, func(p Problem) bool {
-					e := r.Source.Entry
-					return p.Severity == Error && (e == nil || p.Span.Overlaps(e.Key.Cover(e.Value.Span)))
-				}) {
-					t.Errorf("nothing says that Prefect does not start: %s\n%q\n%q", r.Reason, env, files)
-				}
-			}
+		n++
+		changed := maps.Clone(files)
+		e := f.EntryAt(p.Span.Start)
+		changed[name] = text.Apply(f.Source, e.Set(f.Source, in.Lookup(e.Setting.Name).Text()))
+		if _, now := resolve(env, changed); !isSameInEffect(in, now) {
+			t.Errorf("%s in %s does something:\n%q\n%q", p.Message, name, env, files)
 		}
 	}
-	if shadowed < 1000 || refused < 50 || safe < 100 {
-		t.Errorf("%d shadowed settings, %d refused values, %d safe fixes", shadowed, refused, safe)
+	return n
+}
+
+// checkRefused looks for an error for all in f that keeps Prefect from starting, and counts that.
+func checkRefused(t *testing.T, env [][2]string, files map[string]string, f *profiles.File, in *layers.Result, problems []Problem) (n int) {
+	t.Helper()
+	for _, r := range in.Refusals {
+		if r.Source.File != f {
+			continue
+		}
+		n++
+		if !slices.ContainsFunc(problems, func(p Problem) bool {
+			e := r.Source.Entry
+			return p.Severity == Error && (e == nil || p.Span.Overlaps(e.Key.Cover(e.Value.Span)))
+		}) {
+			t.Errorf("nothing says that Prefect does not start: %s\n%q\n%q", r.Reason, env, files)
+		}
 	}
+	return n
 }
 
 // resolve tells what is in effect in the folder /r/work with the given files below /r.

@@ -349,8 +349,9 @@ SPECIAL = {
     "PREFECT_SERVER_DATABASE_CONNECTION_URL": ["sqlite+aiosqlite:///a.db", "postgresql+asyncpg://u:${PREFECT_SERVER_DATABASE_PASSWORD}@h/d",
                                                "postgresql+asyncpg://u:${PREFECT_API_DATABASE_PASSWORD}@h/d", "x://PREFECT_SERVER_DATABASE_PASSWORD"],
     "PREFECT_SERVER_DATABASE_NAME": ["db", "a/b.db"],
-    "PREFECT_HOME": [ROOT + "/other", "~/h", "rel", "", ROOT + "//other/./x/", "~", "a~b"],
-    "PREFECT_PROFILES_PATH": [ROOT + "/other/p.toml", "p.toml", "~/p.toml", "$PREFECT_HOME/p.toml", "${PREFECT_HOME}/p.toml", ROOT + "/home/none.toml", ""],
+    "PREFECT_HOME": [ROOT + "/other", "~/h", "rel", "", ROOT + "//other/./x/", "~", "a~b", ".", " rel", "rel ", "$HOME/h", ROOT + "/other/../home/.prefect"],
+    "PREFECT_PROFILES_PATH": [ROOT + "/other/p.toml", "p.toml", "~/p.toml", "$PREFECT_HOME/p.toml", "${PREFECT_HOME}/p.toml", ROOT + "/home/none.toml", "",
+                              "../other/p.toml", " p.toml", "p.toml/", ROOT + "/other", "rel/p.toml/x", "$PREFECT_HOME"],
     "PREFECT_LOGGING_CONFIG_PATH": ["/a//b/", "rel/x", "~/t"],  # empty, it breaks what Prefect does after this
     "PREFECT_LOGGING_TO_API_MAX_LOG_SIZE": ["20000", "30000", "1000", "26000", "5000000"],
     "PREFECT_LOGGING_TO_API_BATCH_SIZE": ["4000000", "1000000", "2000000", "500"],
@@ -462,6 +463,8 @@ class Maker:
         return name
 
     def env_line(self, name, value):
+        if self.chance(0.06):
+            return self.odd_line(name, value)
         simple = value and not re.search(r"[\s#'\"\\$]", value)
         style = self.random.random()
         if simple and style < 0.5:
@@ -475,6 +478,16 @@ class Maker:
         if self.chance(0.06):
             line += "  # why"
         return line
+
+    def odd_line(self, name, value):
+        """Write a line of .env as few people do; python-dotenv reads or skips it."""
+        self.odd = True
+        start = self.pick(["", "", " ", "\t", "export\t", "  export  ", "EXPORT ", "\u00a0"])
+        key = self.pick([name, name, f"'{name}'", f"'{name}' ", f'"{name}"', name + "+"])
+        equals = self.pick(["=", "=", " = ", "\t=\t", ":", " ", "", "==", "=\u00a0"])
+        text = self.pick([value, f'"{value}"', f"'{value}'", f"`{value}`", value + "#c", value + " ;", f"'{value}'x", f'"{value}', "${OTHER-" + value + "}",
+                          "${OTHER:-" + value + "}", f"${{{name}:-{value}}}", "$OTHER", "\\${OTHER}", "'a\nb'", "${X:-${OTHER}}", "${PREFECT_API_URL}"])
+        return start + key + equals + text
 
     def setting(self, name):
         fact = self.catalogue[name]
@@ -547,6 +560,38 @@ class Maker:
                 return json.loads(text)
         return text
 
+    def config_in(self, pairs, root):
+        """Write settings as TOML, now and then as few people do."""
+        if OWN_PARSER or not pairs or self.chance(0.8):
+            return self.pairs_in(pairs, root)
+        self.odd = True
+        distinct = {}
+        for path, literal in pairs:
+            if not any(path == p or path.startswith(p + ".") or p.startswith(path + ".") for p in distinct):
+                distinct[path] = literal
+        shape = self.random.random()
+        if shape < 0.5:
+            return "".join(f"{self.key(root + path.split('.'))} = {literal}\n" for path, literal in distinct.items())
+        if shape < 0.85:
+            tree = {}
+            for path, literal in distinct.items():
+                inner = tree
+                *above, key = root + path.split(".")
+                for name in above:
+                    inner = inner.setdefault(name, {})
+                inner[key] = literal
+            return "".join(f"{self.key([name])} = {self.inline(value)}\n" for name, value in tree.items())
+        path, literal = self.pick(list(distinct.items()))
+        whole = root + path.split(".")
+        above = whole[:self.random.randint(len(root) or 1, len(whole))]  # a list of tables in place of the setting or a group
+        return f"[[{self.key(above)}]]\n{self.key(whole[len(above):] or ['x'])} = {literal}\n"
+
+    def inline(self, value):
+        return value if isinstance(value, str) else "{ " + ", ".join(f"{self.key([k])} = {self.inline(v)}" for k, v in value.items()) + " }"
+
+    def key(self, names):
+        return ".".join(self.pick([n, n, quoted(n), f"'{n}'"]) for n in names)
+
     def pairs_in(self, pairs, root):
         """Write settings as TOML, under headers or with dotted keys."""
         tables, lines, seen = {}, [], set()
@@ -614,7 +659,7 @@ class Maker:
     def mode(self):
         """Add what decides on the profiles and their file."""
         if self.chance(0.14):
-            self.env.append(["PREFECT_PROFILE", self.pick(["dev", "prod", "local", "nope", "", "ephemeral", "DEV"])])
+            self.env.append(["PREFECT_PROFILE", self.pick(["dev", "prod", "local", "nope", "", "ephemeral", "DEV", " dev", "dev ", "test", "my.dots"])])
         if self.chance(0.03):
             self.env.append(["prefect_profile", "prod"])
         if self.chance(0.03):
@@ -639,7 +684,7 @@ class Maker:
                                           "level=DEBUG", "'PREFECT_API_KEY'=q"]))
         if self.chance(0.03):
             self.config.append(self.pick([("PREFECT_API_URL", '"x"'), ("prefect.api.url", '"x"'), ("server.api.foo", "1"), ("API.url", '"x"'),
-                                          ("api.url.deeper", '"x"'), ("experiments.plugins.enabled", "true")]))
+                                          ("api.url.deeper", '"x"'), ("client.custom_headers.deep.a", '"x"'), ("experiments.plugins", "1"), ("experiments.plugins.enabled", "true")]))
             self.odd = True
         if self.chance(0.03):
             self.pyproject.append(self.pick([("foo", '"x"'), ("server.ephemeral.nope", "1"), ("experiments.plugins.enabled", "true")]))
@@ -665,14 +710,14 @@ class Maker:
                 text = self.pick(["\ufeff" + text, text.replace("\n", "\r\n"), "\n" + text, text.rstrip("\n")])
             self.files["work/.env"] = text
         if self.config or self.chance(0.05):
-            text = self.pairs_in(self.config, [])
+            text = self.config_in(self.config, [])
             if self.chance(0.02) and not OWN_PARSER:
                 text = self.pick(["api = \"x\"\n", "[[api]]\nurl = \"x\"\n", "api = []\n", text + "x = \n", "\ufeff" + text, "server.api = 5\n"])
             self.files["work/prefect.toml"] = text
         if self.pyproject or self.chance(0.05):
-            text = "[project]\nname = \"x\"\n\n" + self.pairs_in(self.pyproject, ["tool", "prefect"])
-            if "\ntool.prefect." in text:
-                text = self.pairs_in(self.pyproject, ["tool", "prefect"])
+            text = self.config_in(self.pyproject, ["tool", "prefect"])
+            if text.startswith("[tool.prefect"):
+                text = "[project]\nname = \"x\"\n\n" + text
             if self.chance(0.02) and not OWN_PARSER:
                 text = self.pick(["tool = 1\n", "[tool]\nprefect = \"x\"\n", "[[tool]]\na = 1\n", "[[tool.prefect]]\na = 1\n", "[tool.prefect]\napi = 1\n", text + "]\n"])
             self.files["work/pyproject.toml"] = text
@@ -685,6 +730,13 @@ class Maker:
                           "work/rel/profiles.toml", "home/profiles.toml"):
                 if ("profiles_path" in said or "home" in said) and self.chance(0.3):
                     self.files[place] = text if self.chance(0.6) else self.home_file()
+        for name, text in self.files.items():
+            if name.endswith(".toml") and self.chance(0.01):
+                self.files[name] = text.replace("\n", "\r")
+        if self.chance(0.01):
+            folder = self.pick(["work/prefect.toml", "work/pyproject.toml", "work/.env", "home/.prefect/profiles.toml"])
+            self.files.pop(folder, None)
+            self.files[folder + "/file"] = ""
         unique = {}
         for name, value in self.env:
             unique.pop(name, None)
@@ -704,8 +756,6 @@ def main():
 
     facts = json.loads(FACTS.read_text())["settings"]
     catalogue = {f["name"]: f for f in facts if f["name"] in fields}
-    if OWN_PARSER:  # in those days it was a duration of the other kind
-        del catalogue["PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS"]
     nothing = {"env": [], "files": {}, "odd": False}
     said = rebuild(nothing)
     bare.update({name: value for name, (_, value) in said["settings"].items()})
