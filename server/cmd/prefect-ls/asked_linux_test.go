@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"prefect-ls/protocol"
+	"prefect-ls/server/command"
 
 	"golang.org/x/sys/unix"
 	"golang.org/x/term"
@@ -112,6 +114,24 @@ func TestAsked(t *testing.T) {
 	say("2")
 	if got := <-picked; got.text != "y" || got.err != nil {
 		t.Errorf("picked %q: %v", got.text, got.err)
+	}
+	for _, line := range []string{"Which?", "    All", "  1 one", "  2 two"} {
+		if !strings.Contains(transcript.String(), line+"\r\n") {
+			t.Errorf("no line is %q in\n%s", line, transcript.String())
+		}
+	}
+	for prompt, ask := range map[string]func() (string, error){
+		"Number from 1 to 1: ": func() (string, error) {
+			return a.Pick(t.Context(), protocol.PickParams{Items: []protocol.PickItem{{ID: "x"}}})
+		},
+		"A name: ": func() (string, error) { return a.Input(t.Context(), protocol.InputParams{Prompt: "A name:"}) },
+	} {
+		dismissed := do(ask)
+		until(prompt)
+		say("")
+		if got := <-dismissed; !errors.Is(got.err, command.ErrDismissed) {
+			t.Errorf("%san empty line answers %q: %v", prompt, got.text, got.err)
+		}
 	}
 	secret := do(func() (string, error) {
 		return a.Input(t.Context(), protocol.InputParams{Prompt: "Secret:", Secret: true})

@@ -269,4 +269,7 @@ func TestCheckFolderInPlace(t *testing.T) {
 	s.wantIn(&s.err, "prefect.toml is a folder")
 	s.want(exitClean, "", "status")
 	s.wantIn(&s.out, "Prefect does not start here", "prefect.toml is a folder", "prefect.toml)")
+	s = newShell(t, nil)
+	t.Setenv("PREFECT_API_REQUEST_TIMEOUT", "60s") // which is in no file
+	s.want(exitClean, "", "check")
 }
