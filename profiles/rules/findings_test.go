@@ -192,6 +192,7 @@ func TestFindings(t *testing.T) {
 		{".env", "PREFECT_UI_URL=http://${B}${C}\nC=3\nB=2\n", "1 dotenv-interpolation-empty", "C=3\nB=2\nPREFECT_UI_URL=http://${B}${C}\n"},
 		{".env", "A=1\nPREFECT_UI_URL=http://${A}\n", "", ""},
 		{".env", "PREFECT_API_URL=/api\nPREFECT_SERVER_UI_API_URL=/api\n", "1 api-url-without-scheme", ""},
+		{".env", "PREFECT_API_URL=http://h/x/api/api\n", "1 api-url-doubled-api", "PREFECT_API_URL=http://h/x/api\n"},
 		{".env", "PREFECT_API_URL=http://h/api/api/x\n", "1 api-url-doubled-api", ""},
 		{".env", "PREFECT_API_URL=https://api.prefect.cloud/api/account/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9/workspaces/f9e8d7c6-b5a4-3928-1706-5f4e3d2c1b0a\n", "1 api-url-singular-path", "PREFECT_API_URL=https://api.prefect.cloud/api/accounts/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9/workspaces/f9e8d7c6-b5a4-3928-1706-5f4e3d2c1b0a\n"},
 		{".env", "PREFECT_API_KEY=pnu_00000000000000000000000000000000000-\n", "1 api-key-format", ""},
