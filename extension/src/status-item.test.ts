@@ -93,9 +93,18 @@ const states: Readonly<Record<string, Row>> = {
       "Prefect workspace acme slash prod, profile prod. Button, switches workspace.",
   },
   "Cloud, offline": {
-    status: { check: { ...verified, reached: false } },
+    status: {
+      check: {
+        ...verified,
+        reached: false,
+        message: "There is no network.",
+      },
+    },
     text: "$(cloud) acme/prod",
-    says: ["(offline). Last known to be valid.", "[Verify connection]"],
+    says: [
+      "Not reached 2 min ago (offline). There is no network&#46; Last known to be valid.",
+      "[Verify connection]",
+    ],
     label:
       "Prefect workspace acme slash prod, profile prod, offline. Button, switches workspace.",
   },

@@ -309,9 +309,10 @@ function details(
   const source = place(status.source, status);
   const lines: string[] = [];
   if (isOffline(status)) {
-    const known = status.check.valid ? " Last known to be valid." : "";
+    const { at, message, valid } = status.check;
+    const known = valid ? " Last known to be valid." : "";
     lines.push(
-      `Not checked since ${clock(new Date(status.check.at))} (offline).${known}`,
+      `Not reached ${ago(new Date(at), view.now)} (offline). ${escape(message)}${known}`,
     );
   }
   if (status.testMode !== undefined) {

@@ -362,6 +362,15 @@ func TestDeeds(t *testing.T) {
 	}
 }
 
+// TestLogoutOfNothing is told so, and not that there are no profiles.
+func TestLogoutOfNothing(t *testing.T) {
+	h := newHome(t, "plain", new(twoProfiles))
+	_, err := Logout(t.Context(), h.desk(nil), protocol.CommandParams{})
+	if want := "no profile has an API key, so that there is nothing to log out of"; err == nil || err.Error() != want {
+		t.Errorf("%v, want %q", err, want)
+	}
+}
+
 // TestProfilesSavedElsewhere uses a profile where the prefect command keeps profiles in another file than the one that counts.
 func TestProfilesSavedElsewhere(t *testing.T) {
 	h := newHome(t, "plain", new(twoProfiles))

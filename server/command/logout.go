@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -23,6 +24,9 @@ func Logout(ctx context.Context, d *Desk, params protocol.CommandParams) (protoc
 	p, err := d.profilesFile(params.URI)
 	if err != nil {
 		return protocol.CommandResult{}, err
+	}
+	if params.Profile == "" && len(p.loggedIn()) == 0 {
+		return protocol.CommandResult{}, errors.New("no profile has an API key, so that there is nothing to log out of")
 	}
 	name, err := d.choose(ctx, params.Profile, "Log out of profile", p, p.loggedIn())
 	if err != nil {
