@@ -27,6 +27,7 @@ func (d dialogs) Pick(ctx context.Context, question protocol.PickParams) (id str
 	if !d.session.Snapshot().Client.Dialogs {
 		return d.pickByMessage(ctx, question)
 	}
+	question.Title, question.Detail, question.Placeholder = unlinked(question.Title), unlinked(question.Detail), unlinked(question.Placeholder)
 	var answer *protocol.PickResult
 	if err := d.client.Call(ctx, protocol.MethodPick, question, &answer); err != nil {
 		return "", err
@@ -71,13 +72,17 @@ func (d dialogs) pickByMessage(ctx context.Context, question protocol.PickParams
 	}
 }
 
+// unlinked is text for a message, in which names may be of whatever origin: VS Code makes a link of "[name](command:...)" that does what
+// it says.
+func unlinked(text string) string { return strings.ReplaceAll(text, "](", "] (") }
+
 // errAsksNothing is the error of a client that should ask.
 var errAsksNothing = errors.New("your editor cannot ask what a server wants to know. In a terminal, prefect-ls login, workspace set and profile use do the same")
 
 // ask shows a message with buttons and returns the title of the one that was pressed, or nothing.
 func (d dialogs) ask(ctx context.Context, kind lsp.MessageType, text string, buttons []lsp.MessageActionItem) (title string, err error) {
 	var answer *lsp.MessageActionItem
-	params := lsp.ShowMessageRequestParams{Type: kind, Message: text, Actions: buttons}
+	params := lsp.ShowMessageRequestParams{Type: kind, Message: unlinked(text), Actions: buttons}
 	err = d.client.Call(ctx, lsp.ServerWindowShowMessageRequest, params, &answer)
 	if refusal, ok := errors.AsType[*transport.Error](err); ok && refusal.Code == transport.MethodNotFound {
 		return "", errAsksNothing
@@ -93,6 +98,7 @@ func (d dialogs) Input(ctx context.Context, question protocol.InputParams) (valu
 	if !d.session.Snapshot().Client.Dialogs {
 		return "", errors.ErrUnsupported
 	}
+	question.Title, question.Prompt, question.Problem = unlinked(question.Title), unlinked(question.Prompt), unlinked(question.Problem)
 	var answer *protocol.InputResult
 	if err := d.client.Call(ctx, protocol.MethodInput, question, &answer); err != nil {
 		return "", err
@@ -179,7 +185,7 @@ func (d dialogs) Say(_ context.Context, message command.Message) {
 
 // show shows a message without its actions.
 func (d dialogs) show(message command.Message) {
-	if err := d.client.Notify(lsp.ServerWindowShowMessage, lsp.ShowMessageParams{Type: message.Type, Message: message.Text}); err != nil {
+	if err := d.client.Notify(lsp.ServerWindowShowMessage, lsp.ShowMessageParams{Type: message.Type, Message: unlinked(message.Text)}); err != nil {
 		d.log.Warningf("showing a message: %v", err)
 	}
 }

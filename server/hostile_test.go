@@ -6,12 +6,15 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"prefect-ls/protocol"
 	"prefect-ls/server/cloud/cloudtest"
+
+	lsp "github.com/tliron/glsp/protocol_3_16"
 )
 
 // A thief is a server that somebody else's files lead to. It keeps what arrives.
@@ -178,5 +181,26 @@ func pickFirst(t *testing.T, consents bool) func(context.Context, json.RawMessag
 			return nil
 		}
 		return protocol.PickResult{ID: question.Items[0].ID}
+	}
+}
+
+// TestLinksInMessages has a profile with a name that VS Code would make a link of, which does something, in a message.
+func TestLinksInMessages(t *testing.T) {
+	const name = "[x](command:workbench.action.quit)"
+	for _, client := range []string{withDialogs, `{"workspace":{"executeCommand":{}}}`} {
+		u := meet(t, setting{client: client, files: map[string]string{"home/profiles.toml": "active = 'a'\n[profiles.a]\n[profiles.'" + name + "']\n"}})
+		u.picksFirst(true)
+		u.on(lsp.ServerWindowShowMessageRequest, func(context.Context, json.RawMessage) any { return nil })
+		for _, command := range []string{protocol.CommandUseProfile, protocol.CommandDeleteProfile} {
+			for _, profile := range []string{name, "none" + name} {
+				u.do(command, protocol.CommandParams{Profile: profile})
+			}
+		}
+		u.mu.Lock()
+		shown := slices.DeleteFunc(slices.Clone(u.received), func(sent string) bool { return strings.HasPrefix(sent, protocol.MethodStatus) })
+		u.mu.Unlock()
+		if text := strings.Join(shown, "\n"); strings.Contains(text, "](") || !strings.Contains(text, "[x] (command:") {
+			t.Errorf("shown is\n%s", text)
+		}
 	}
 }
