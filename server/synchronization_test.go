@@ -11,15 +11,20 @@ func TestForgetsClosed(t *testing.T) {
 	for _, capabilities := range []string{`{}`, `{` + pulling + `}`} {
 		s, folder := New("test", &recorder{}, func() {}), protocol.URIOf(drive()+"/work")
 		tell(t, s, "initialize", `{"capabilities":`+capabilities+`,"workspaceFolders":[{"uri":"`+folder+`","name":"work"}]}`, nil)
-		tell(t, s, "textDocument/didOpen", `{"textDocument":{"uri":"`+folder+`/.env","languageId":"","version":1,"text":""}}`, nil)
-		tell(t, s, "textDocument/didOpen", `{"textDocument":{"uri":"`+folder+`/prefect.toml","languageId":"","version":1,"text":""}}`, nil)
-		if len(s.told.shown) != 2 {
-			t.Errorf("of two open documents it is known what was shown of %d", len(s.told.shown))
+		wantShown := func(want int) {
+			t.Helper()
+			s.told.Lock()
+			defer s.told.Unlock()
+			if len(s.told.shown) != want {
+				t.Errorf("it is known what was shown of %d documents, want %d", len(s.told.shown), want)
+			}
 		}
+		for _, name := range []string{".env", "prefect.toml"} {
+			tell(t, s, "textDocument/didOpen", `{"textDocument":{"uri":"`+folder+`/`+name+`","languageId":"","version":1,"text":""}}`, nil)
+		}
+		wantShown(2)
 		tell(t, s, "textDocument/didClose", `{"textDocument":{"uri":"`+folder+`/.env"}}`, nil)
-		if len(s.told.shown) != 1 {
-			t.Errorf("of one open document it is known what was shown of %d", len(s.told.shown))
-		}
+		wantShown(1)
 		if err := s.places.close(); err != nil {
 			t.Error(err)
 		}
