@@ -79,7 +79,11 @@ const announcements: StaticFeature = {
       prefectStatus: true,
       prefectDialogs: true,
       prefectRemote: browserIsElsewhere(),
-      prefectCommands: ["prefect.ignoreRule", "prefect.pinProfile"],
+      prefectCommands: [
+        "prefect.goToSource",
+        "prefect.ignoreRule",
+        "prefect.pinProfile",
+      ],
     };
     // Our own registration of the server's commands works before the server runs.
     (capabilities.workspace ??= {}).executeCommand = {

@@ -56,6 +56,6 @@ func (s surrounding) inUse() string {
 	return ""
 }
 
-func commandOf(title, name string, params protocol.CommandParams) *lsp.Command {
+func commandOf(title, name string, params any) *lsp.Command {
 	return &lsp.Command{Title: title, Command: name, Arguments: []any{params}}
 }

@@ -21,12 +21,13 @@ const Deed lsp.CodeActionKind = "prefect"
 const (
 	pinProfile = "prefect.pinProfile" // uses a profile in one window
 	ignoreRule = "prefect.ignoreRule" // turns a rule off in the settings
+	goToSource = "prefect.goToSource" // shows a line of a file
 )
 
 // An errand is a command that can be run at a place.
 type errand struct {
 	title, command string
-	params         protocol.CommandParams
+	params         any      // protocol.CommandParams, but for a command of the client
 	online         bool     // it asks a server
 	fixes          []string // the codes of the rules whose problems it may solve
 }
@@ -42,7 +43,8 @@ func commandActions(snap *session.Snapshot, doc *session.Document, params *lsp.C
 	problems := slices.DeleteFunc(slices.Clone(problems(snap, doc)), func(p rules.Problem) bool {
 		return !p.Span.Overlaps(selection) || chosen(snap.Settings, p) == 0
 	})
-	for _, e := range surroundingOf(snap, doc).errands(selection) {
+	s := surroundingOf(snap, doc)
+	for _, e := range append(s.errands(selection), s.sourceErrand(entryIn(s.File, selection))...) {
 		if e.online && snap.Settings.Offline() {
 			continue
 		}
@@ -213,6 +215,23 @@ func (s surrounding) textErrands(params protocol.CommandParams, atName bool) []e
 		{"Duplicate profile as...", protocol.CommandDuplicateProfile, params, false, nil},
 		{"Copy these settings as .env lines", protocol.CommandCopyAsEnv, params, false, nil},
 	}
+}
+
+// sourceErrand is the command that shows what counts in place of an entry, if that is in a file.
+func (s surrounding) sourceErrand(e *profiles.Entry) []errand {
+	if e == nil || !slices.Contains(s.snap.Client.OwnCommands, goToSource) {
+		return nil
+	}
+	setting, rank := s.standing(e)
+	if !overridden(setting, rank) {
+		return nil
+	}
+	p, inFile := winner(setting)
+	if !inFile {
+		return nil
+	}
+	line := int(s.locate(p).Range.Start.Line) + 1
+	return []errand{{"Show where this value comes from", goToSource, protocol.StatusSource{Path: s.folder.PathOf(p.file), Line: line}, false, nil}}
 }
 
 // pageErrands are the commands for the page of a workspace.

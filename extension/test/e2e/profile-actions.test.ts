@@ -93,4 +93,16 @@ test("what can be done with a profile is offered where it stands", async ({
   await workbench.notification("Undone").waitFor();
   await workbench.save();
   expect(await readFile(profiles, "utf8")).toBe(source);
+
+  // What counts in place of a line.
+  await writeFile(
+    path.join(prefectHome, ".env"),
+    "# for a while\nPREFECT_LOGGING_LEVEL=INFO\n",
+  );
+  await workbench.squiggles("info").waitFor();
+  await workbench.goTo("PREFECT_LOGGING_LEVEL");
+  await workbench.press("ControlOrMeta+.");
+  await workbench.choose(workbench.actions("Show where this value comes from"));
+  await workbench.tab(".env").waitFor();
+  await workbench.page.getByText("Ln 2, Col 1").waitFor();
 });
