@@ -53,7 +53,7 @@ func (e *envParser) unclosed(b *Binding, skipped string) {
 	}
 	at := b.Value.Start + end
 	b.Value.End = b.Span.End
-	fix := insertion("Close the text", at, quote)
+	fix := insertion("Close the text", at, closing(literal[:end], quote))
 	if inner, found := strings.CutSuffix(literal[1:], `\`+quote); found {
 		fix = replacement("Mend the backslashes", text.Span{Start: b.Value.Start, End: b.Span.End}, QuoteEnv(inner+`\`))
 	}
@@ -73,7 +73,7 @@ func (e *envParser) trailing(b *Binding, rest, skipped string) {
 		at := b.Value.Start + firstLine
 		e.report(text.Span{Start: b.Span.Start, End: at},
 			"These lines are skipped: the text that starts here is not closed on its line. Put "+quote+" behind it.",
-			insertion("Close the text", at, quote))
+			insertion("Close the text", at, closing(literal[:firstLine], quote)))
 	case strings.Trim(rest, ",;") == "":
 		e.report(b.Span, skipped+"nothing may stand behind the closing quote.",
 			deletion("Remove '"+rest+"'", text.Span{Start: b.Value.End, End: b.Span.End}))
@@ -87,6 +87,17 @@ func (e *envParser) trailing(b *Binding, rest, skipped string) {
 			replacement("Put the text in single quotes", whole, quoteEnvWith('\'', inner)))
 	}
 }
+
+// closing is the quote for the end of an open text in which backslashes escape: one at that end stays one.
+func closing(open, quote string) string {
+	if escapesNext(open) {
+		return `\` + quote
+	}
+	return quote
+}
+
+// escapesNext reports whether the last byte of a text is a backslash that nothing escapes.
+func escapesNext(s string) bool { return (len(s)-len(strings.TrimRight(s, `\`)))%2 > 0 }
 
 // withoutEquals reports a name with something else than "=" behind it.
 func (e *envParser) withoutEquals(b *Binding, rest, skipped string) {

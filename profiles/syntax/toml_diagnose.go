@@ -150,8 +150,8 @@ func (p *parser) diagnoseUnclosed(span text.Span) {
 	}
 	at := span.Start + end
 	fix := insertion("Close the text", at, quote)
-	if text := literal[1:end]; quote == `"` && (len(text)-len(strings.TrimRight(text, `\`)))%2 > 0 {
-		fix = insertion("Close the text", at, `\"`) // or the backslash would take the quote into the text
+	if quote == `"` {
+		fix = insertion("Close the text", at, closing(literal[:end], quote))
 	}
 	if last := literal[end-1]; end > 1 && (last == '"' || last == '\'') {
 		fix = replacement("Close the text", text.Span{Start: at - 1, End: at}, quote)
