@@ -44,6 +44,13 @@ func TestStatusSources(t *testing.T) {
 	if s := status(profile, "PREFECT_TEST_MODE=1"); s.TestMode != "PREFECT_TEST_MODE" {
 		t.Errorf("test mode is %q", s.TestMode)
 	}
+	if s := status(profile, "PREFECT_PROFILE=gone"); s.Problem == nil || !strings.Contains(s.Problem.Message, "so Prefect takes its own profile 'ephemeral'") {
+		t.Errorf("the problem is %+v", s.Problem)
+	}
+	older := ReadFolder(home, "3.0.0", []string{homeVariable() + "=" + home, "PREFECT_PROFILE=gone"}, ReadDisk).Status(nil)
+	if older.Problem == nil || !strings.Contains(older.Problem.Message, "no profile's settings count") {
+		t.Errorf("in an older release, the problem is %+v", older.Problem)
+	}
 	if s := status("active = \"a\"\n[profiles.a.PREFECT_API_URL]\n"); len(s.Errors) != 1 || s.Errors[0].Source.Path != path || s.Errors[0].Source.Profile != "a" {
 		t.Errorf("errors are %+v", s.Errors)
 	}

@@ -197,6 +197,17 @@ func TestReleaseOfWorkspace(t *testing.T) {
 	expect(t, "later", s.Snapshot().Folder(uri).Prefect, "3.0.5")
 }
 
+// TestSetFolders opens a folder, and closes the one before.
+func TestSetFolders(t *testing.T) {
+	s, d := connect(t, root)
+	d.files["/other/.env"] = "PREFECT_API_URL=" + theUI
+	s.SetFolders([]string{uriOn("/other")})
+	expect(t, "in the new folder", host(s, "/other/flow.py"), "ui")
+	if used := slices.Collect(maps.Keys(s.Snapshot().views)); !slices.Equal(used, []string{on("/other")}) {
+		t.Errorf("in use: %q", used)
+	}
+}
+
 // TestRemove forgets a file that is gone, but not what the editor has of it.
 func TestRemove(t *testing.T) {
 	s, _ := connect(t, root)

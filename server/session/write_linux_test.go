@@ -78,6 +78,32 @@ func TestWriteRace(t *testing.T) {
 	wantAlone(t, path)
 }
 
+// TestExchange puts another file in the place of the one that was looked at: that stays.
+func TestExchange(t *testing.T) {
+	target := filepath.Join(t.TempDir(), "f")
+	if err := os.WriteFile(target, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	fresh, err := writeBeside(target, nil, "new")
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := hold(target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer old.release()
+	if err := errors.Join(os.Remove(target), os.WriteFile(target, []byte("theirs"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	if err := exchange(fresh, old, target); !errors.Is(err, ErrChanged) {
+		t.Errorf("%v, want that the file has changed", err)
+	}
+	discard(fresh)
+	wantFile(t, target, "theirs", 0o600)
+	wantAlone(t, target)
+}
+
 // TestWriteKeepsTheOwner writes to a file of somebody else if we are who may give files away.
 func TestWriteKeepsTheOwner(t *testing.T) {
 	owner, group := os.Geteuid(), os.Getegid()
