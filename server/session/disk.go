@@ -215,12 +215,20 @@ func readRegular(path string, limit int64) (string, error) {
 	if err != nil {
 		return "", unreadable(path, err)
 	}
-	data, err := io.ReadAll(io.LimitReader(file, limit+1))
-	if err := errors.Join(err, file.Close()); err != nil {
-		return "", unreadable(path, err)
-	}
-	if int64(len(data)) > limit {
-		return "", tooLarge(path, limit)
+	text, err := readAll(file, path, limit)
+	return text, errors.Join(err, file.Close())
+}
+
+// ReadFrom reads a stream of reasonable size. Its error names the stream and says what is in the way.
+func ReadFrom(in io.Reader, name string) (string, error) { return readAll(in, name, maxSize) }
+
+func readAll(in io.Reader, name string, limit int64) (string, error) {
+	data, err := io.ReadAll(io.LimitReader(in, limit+1))
+	switch {
+	case err != nil:
+		return "", unreadable(name, err)
+	case int64(len(data)) > limit:
+		return "", tooLarge(name, limit)
 	}
 	return string(data), nil
 }

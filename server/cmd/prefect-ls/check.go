@@ -144,11 +144,11 @@ func parseCheck(std stdio, args []string) (run checkRun, code int, ok bool) {
 // without paths the files in effect here.
 func (run checkRun) read(std stdio) ([]checked, error) {
 	if run.stdin != "" {
-		source, err := io.ReadAll(std.in)
+		source, err := session.ReadFrom(std.in, "standard input")
 		if err != nil {
-			return nil, fmt.Errorf("reading standard input: %w", err)
+			return nil, err
 		}
-		file, err := run.one(run.stdin, string(source))
+		file, err := run.one(run.stdin, source)
 		return []checked{file}, err
 	}
 	if len(run.paths) == 0 {

@@ -69,4 +69,6 @@ func TestUnread(t *testing.T) {
 		s.want(exitFailure, "", args...)
 		s.wantIn(&s.err, "prefect.toml", "larger than 8 MiB")
 	}
+	s.want(exitFailure, strings.Repeat("#", 9<<20), "check", "--stdin-filename", ".env")
+	s.wantIn(&s.err, "standard input is larger than 8 MiB")
 }
