@@ -240,6 +240,8 @@ def view():
     real, config._cli.console = config._cli.console, Console()
     try:
         config.view(show_sources=True, show_secrets=True, output="json")
+    except IsADirectoryError:  # it reads prefect.toml even where Prefect has started without a look at it
+        return {}
     finally:
         config._cli.console = real
     return {s["name"]: s["source"] for s in json.loads("".join(map(str, said)))["settings"]}
