@@ -126,6 +126,10 @@ func TestProof(t *testing.T) {
 			d.Make([]text.Edit{{Span: d.Active.Value.Span, New: "1"}})
 			return nil
 		},
+		"a number in place of none": func(d *Draft) error {
+			d.Make([]text.Edit{{Span: d.TOML.Find("profiles", "b", "n").Value.Span, New: "1.0"}})
+			return right.Edit(d)
+		},
 		"another table of a list": func(d *Draft) error {
 			d.Make([]text.Edit{{Span: d.TOML.Statements[len(d.TOML.Statements)-1].Value.Span, New: "2"}})
 			return right.Edit(d)

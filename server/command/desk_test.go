@@ -216,6 +216,10 @@ func TestUndo(t *testing.T) {
 	}
 	refused("profiles.toml has been changed since and was left as it is")
 	wantText(t, h.file, theirs)
+	if err := os.Remove(h.file); err != nil {
+		t.Fatal(err)
+	}
+	refused("profiles.toml has been changed since and was left as it is")
 	if err := os.WriteFile(h.file, before, 0o600); err != nil {
 		t.Fatal(err)
 	}
