@@ -135,13 +135,16 @@ func clean(path string) string {
 // documentAt is the file at path as the editor has it, or as it was read for the client that asks for diagnostics of the workspace.
 func (s *Snapshot) documentAt(path string) *Document { return documentAt(s.documents, path) }
 
-func documentAt(documents map[string]*Document, path string) *Document {
+// documentAt prefers what is open: clients may write one path in several ways, of which each is another URI.
+func documentAt(documents map[string]*Document, path string) (found *Document) {
 	for _, doc := range documents {
-		if doc.Path == path {
-			return doc
+		switch {
+		case doc.Path != path:
+		case found == nil, doc.Open && !found.Open, doc.Open == found.Open && doc.URI < found.URI:
+			found = doc
 		}
 	}
-	return nil
+	return found
 }
 
 // Folder is what is in effect for code of the file or folder at uri. That is started in the nearest folder of the workspace; outside

@@ -308,3 +308,19 @@ func BenchmarkFolder(b *testing.B) {
 		}
 	}
 }
+
+// TestSeveralURIs has one file under several URIs. What is open counts, and always the same of it.
+func TestSeveralURIs(t *testing.T) {
+	folder := protocol.URIOf(filepath.Join(t.TempDir(), "w"))
+	const line = "PREFECT_API_URL=http://"
+	for range 20 { // as maps have no order
+		s := New(nil, func(string) (string, bool) { return "", false })
+		s.Connect(Client{}, []string{folder})
+		s.Store(folder+"/.env", line+"saved/api")
+		s.Open(folder+"/%2Eenv", "", 1, line+"second/api")
+		s.Open(folder+"/%2Een%76", "", 1, line+"first/api")
+		if got := s.Snapshot().Folder(folder).Status(nil).APIURL; got != "http://first/api" {
+			t.Fatalf("in effect is %s", got)
+		}
+	}
+}
