@@ -1087,6 +1087,9 @@ func TestOpen(t *testing.T) {
 	if result := u.do(protocol.CommandOpen, protocol.CommandParams{}); result.Done || !strings.Contains(result.Message, "not trusted") {
 		t.Errorf("answered %+v", result)
 	}
+	if result := u.do(protocol.CommandOpen, protocol.CommandParams{Profile: "own"}); !result.Done {
+		t.Errorf("a profile of the person's own: answered %+v", result)
+	}
 }
 
 // TestPagesOfTargets shows that nothing is offered to be opened that is no page for a browser, whatever a file names.
