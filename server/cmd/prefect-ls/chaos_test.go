@@ -411,7 +411,7 @@ func (c *chaos) uris() []string {
 	return []string{
 		c.uri("a/.env"), c.uri("a/prefect.toml"), c.uri("a/pyproject.toml"), c.uri("home/.prefect/profiles.toml"), c.uri("a b/.env"), c.uri("a b/pyproject.toml"),
 		c.uri("repo/.env"), c.uri("out/deep/missing/profiles.toml"), c.uri("out/.env"), "untitled:Untitled-1", "vscode-vfs://github/x/y/prefect.toml", "file://server/share/.env",
-		c.uri("a") + "/x%00y/.env", "file:///c%3A/x/prefect.toml", "file:", "not a uri %zz", c.uri("a/other.txt"), "file:///", c.uri("a"), "git:/a/.env?{}",
+		c.uri("a") + "/x%00y/.env", "file:///c%3A/x/prefect.toml", "file:", "not a uri %zz", c.uri("a/other.txt"), "file:///", c.uri("a"), "git:/a/.env?{}", c.uri("a") + "/%2Eenv",
 	}
 }
 
