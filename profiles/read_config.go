@@ -14,9 +14,11 @@ func (f *File) readConfig(root []string) {
 		s := &f.TOML.Statements[i]
 		f.Irregular = append(f.Irregular, s)
 		switch {
-		case s.IsHeader():
+		case s.Kind == syntax.ArrayHeader:
 			header = s.Key
 			f.readList(root, s)
+		case s.Kind == syntax.Header:
+			header = s.Key
 		case s.Kind == syntax.Pair:
 			f.readConfigPair(root, header, s)
 		}
@@ -27,7 +29,7 @@ func (f *File) readConfig(root []string) {
 func (f *File) readList(root []string, s *syntax.Statement) {
 	rest, _ := cutRoot(s.Key, root)
 	setting, ok := settings.ByPath(currentPath(dotted(rest)))
-	if !ok || s.Kind != syntax.ArrayHeader || len(f.Entries) > 0 && f.Entries[len(f.Entries)-1].Setting == setting {
+	if !ok || len(f.Entries) > 0 && f.Entries[len(f.Entries)-1].Setting == setting {
 		return
 	}
 	list := syntax.Value{Kind: syntax.Array, Span: s.Span, Elements: []syntax.Value{{Kind: syntax.InlineTable, Span: s.Span}}}

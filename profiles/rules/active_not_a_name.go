@@ -16,7 +16,10 @@ var activeNotAName = &Rule{
 	Severity: Error,
 	Page:     activeNotANamePage,
 	Check: func(f *profiles.File, report func(Problem)) {
-		if f.Active == nil {
+		switch {
+		case f.Kind != profiles.ProfilesTOML:
+			return
+		case f.Active == nil:
 			reportActiveTable(f, report)
 			return
 		}

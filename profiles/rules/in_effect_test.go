@@ -170,6 +170,8 @@ func TestFolders(t *testing.T) {
 		{folder{{".env", "", "PREFECT_API_URL=https://api.prefect.cloud/api" + workspace + "\nPREFECT_API_REQUEST_TIMEOUT=60s\n"}}, ".env:2 invalid-value"},
 		{folder{{".env", "", "PREFECT_API_URL=http://prefect.example.com/api\nPREFECT_API_KEY=\n"}, {"prefect.toml", "", "[api]\nkey = \"pnu_000000000000000000000000000000000000\"\n"}},
 			".env:2 empty-value, prefect.toml:2 shadowed-setting, prefect.toml:2 secret-in-shared-file"},
+		// In a file of another kind, "active" is any other name.
+		{folder{{"pyproject.toml", "", "[tool.prefect]\n[[active]]\na = 1\n"}}, ""},
 		// Prefect stops at another encoding even where nothing speaks of it.
 		{folder{{".env", "", "TOWN=Z\xfcrich\n"}}, ".env:1 invalid-in-effect"},
 		// PREFECT_PROFILE names the profile that is active anyway, or one that the file does not have.

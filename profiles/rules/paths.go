@@ -27,6 +27,9 @@ func appendNames(path []string, key []syntax.KeyPart) []string {
 // tableInProfile is the name under which s gives a profile a table, such as [profiles.dev.PREFECT_API] does, and the value that Prefect
 // finds there; it is empty for every other statement.
 func tableInProfile(f *profiles.File, s *syntax.Statement) (name string, v syntax.Value) {
+	if f.Kind != profiles.ProfilesTOML {
+		return "", v
+	}
 	least := 3
 	if s.Kind == syntax.Pair {
 		least = 4 // the name of the profile, a setting, and something below it
@@ -34,7 +37,7 @@ func tableInProfile(f *profiles.File, s *syntax.Statement) (name string, v synta
 			return "", v // the header has told
 		}
 	}
-	if path := pathOf(f.TOML, s); f.Kind == profiles.ProfilesTOML && len(path) >= least && path[0] == "profiles" {
+	if path := pathOf(f.TOML, s); len(path) >= least && path[0] == "profiles" {
 		v = syntax.Value{Kind: syntax.InlineTable, Span: keySpan(s.Key)}
 		if s.Kind == syntax.ArrayHeader && len(path) == least {
 			v = syntax.Value{Kind: syntax.Array, Span: v.Span, Elements: []syntax.Value{v}}
