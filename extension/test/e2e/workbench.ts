@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import {
@@ -386,11 +386,12 @@ export const test = base.extend<Fixtures & Machinery>({
       pages.push(page);
       const url = new URL(address(vscode.port, path.dirname(file), file));
       const workspace = path.join(temporary, "several.code-workspace");
-      const list = () =>
-        writeFile(
-          workspace,
-          JSON.stringify({ folders: folders?.map((path) => ({ path })) }),
-        );
+      const list = async () => {
+        const text = { folders: folders?.map((path) => ({ path })) };
+        await writeFile(`${workspace}~`, JSON.stringify(text));
+        // At once: VS Code takes a list that it reads half written for one without folders.
+        await rename(`${workspace}~`, workspace);
+      };
       if (folders !== undefined) {
         await list();
         url.searchParams.delete("folder");
