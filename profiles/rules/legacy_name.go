@@ -38,7 +38,7 @@ var legacyName = &Rule{
 				taken[at] = isGivenAs(scopeOf(f, e), newest)
 			}
 			if !f.Kind.NamesByPath() && !taken[at] {
-				p.Fixes = []Fix{{Title: fmt.Sprintf("Rename to '%s'", newest), Preferred: true, Safe: true, Edits: []text.Edit{{Span: e.Key, New: newest}}}}
+				p.Fixes = []Fix{{Title: fmt.Sprintf("Rename to '%s' (old name still works)", newest), Preferred: true, Safe: true, Edits: []text.Edit{{Span: e.Key, New: newest}}}}
 			}
 			report(p)
 		}

@@ -87,6 +87,12 @@ func unknownName(f *profiles.File, e *profiles.Entry, moves *int) Problem {
 		p.Message += fmt.Sprintf(" Did you mean %s?", nameIn(f, setting))
 		p.Fixes = corrections(f, e, setting, moves)
 	}
+	if p.Severity == Information {
+		return p // it may mean something to another program
+	}
+	if edits := removal(f, e); edits != nil {
+		p.Fixes = append(p.Fixes, Fix{Title: fmt.Sprintf("Remove unknown setting '%s'", e.Name), Edits: edits})
+	}
 	return p
 }
 
