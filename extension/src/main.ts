@@ -68,7 +68,7 @@ function report(error: unknown): void {
   if (error instanceof ServerUnavailable) {
     return;
   }
-  void vscode.window.showErrorMessage(
-    error instanceof Error ? error.message : String(error),
-  );
+  const message = error instanceof Error ? error.message : String(error);
+  // VS Code makes links of "[name](command:...)", and names are anybody's.
+  void vscode.window.showErrorMessage(message.replaceAll("](", "] ("));
 }

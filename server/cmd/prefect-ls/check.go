@@ -58,6 +58,7 @@ type checkRun struct {
 	prefect  string            // the release of Prefect, or empty to look for it
 	releases map[string]string // found so far, by folder
 	undone   *[]error          // what could not be checked or fixed, while the rest was
+	unfiled  *[]error          // what is wrong and stands in no file
 }
 
 func check(ctx context.Context, std stdio, args []string) int {
@@ -79,7 +80,7 @@ func check(ctx context.Context, std stdio, args []string) int {
 			return fail(std, "%v", err)
 		}
 	}
-	findings := 0
+	findings := len(*run.unfiled)
 	for i := range files {
 		files[i].problems = slices.DeleteFunc(files[i].problems, func(p rules.Problem) bool { return p.Severity > run.severity })
 		findings += len(files[i].problems)
@@ -91,7 +92,7 @@ func check(ctx context.Context, std stdio, args []string) int {
 	if err := run.write(out, files); err != nil {
 		return fail(std, "writing the findings: %v", err)
 	}
-	for _, err := range *run.undone {
+	for _, err := range slices.Concat(*run.unfiled, *run.undone) {
 		fail(std, "%v", err)
 	}
 	switch {
@@ -105,13 +106,13 @@ func check(ctx context.Context, std stdio, args []string) int {
 
 const checkUsage = `Usage: prefect-ls check [OPTION...] [PATH...]
 
-Without a PATH, the files that are in effect in this folder.
+Without a PATH, the files that are in effect in this folder, and the environment.
 
 `
 
 // parseCheck reads the options of check. Where it reports false, the command ends with the code.
 func parseCheck(std stdio, args []string) (run checkRun, code int, ok bool) {
-	run.releases, run.undone = map[string]string{}, new([]error)
+	run.releases, run.undone, run.unfiled = map[string]string{}, new([]error), new([]error)
 	flags := flag.NewFlagSet("check", flag.ContinueOnError)
 	name := flags.String("format", "full", "the `format`: full, concise, json, github, gitlab, sarif, rdjson or junit")
 	level := flags.String("severity", "warning", "the least `severity` that is reported: error, warning, information or hint")
@@ -210,7 +211,11 @@ func (run checkRun) inEffect() ([]checked, error) {
 		return nil, err
 	}
 	for _, refusal := range folder.Result.Refusals {
-		if refusal.Source.File == nil && refusal.Source.Kind != layers.Environment { // a folder in place of a file
+		switch {
+		case refusal.Source.File != nil: // see invalid-in-effect
+		case refusal.Source.Kind == layers.Environment:
+			*run.unfiled = append(*run.unfiled, fmt.Errorf("no prefect command starts here, because of %s in the environment: %s", refusal.Source.Name, refusal.Reason))
+		default: // a folder in place of a file
 			*run.undone = append(*run.undone, fmt.Errorf("no prefect command starts here: %s", refusal.Reason))
 		}
 	}

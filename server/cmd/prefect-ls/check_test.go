@@ -269,7 +269,14 @@ func TestCheckFolderInPlace(t *testing.T) {
 	s.wantIn(&s.err, "prefect.toml is a folder")
 	s.want(exitClean, "", "status")
 	s.wantIn(&s.out, "Prefect does not start here", "prefect.toml is a folder", "prefect.toml)")
-	s = newShell(t, nil)
-	t.Setenv("PREFECT_API_REQUEST_TIMEOUT", "60s") // which is in no file
-	s.want(exitClean, "", "check")
+}
+
+// TestCheckEnvironment shows that check tells of a variable with which Prefect does not start, unless it is asked about files alone.
+func TestCheckEnvironment(t *testing.T) {
+	s := newShell(t, map[string]string{".env": "PREFECT_API_REQUEST_TIMEOUT=30\n"})
+	t.Setenv("PREFECT_API_REQUEST_TIMEOUT", "60s")
+	s.want(exitFindings, "", "check")
+	s.wantIn(&s.err, `no prefect command starts here, because of PREFECT_API_REQUEST_TIMEOUT in the environment: "60s" is not a number`)
+	s.want(exitClean, "", "check", "--exit-zero")
+	s.want(exitClean, "", "check", ".env")
 }
