@@ -29,23 +29,16 @@ func TestPages(t *testing.T) {
 			}
 			reported := false
 			for i, example := range examples {
-				check := check
-				if rule.isAboutAll() {
-					check = example.checkInEffect
-				}
 				for _, b := range example {
-					problems := b.expect(t, check(b))
+					problems := b.expect(t, example.check(rule, b))
 					reported = reported || slices.ContainsFunc(problems, func(p Problem) bool { return p.Rule == rule })
 					fixed, fixable := fix(b.clean(), problems)
 					if want, given := cures[i].lookup(b.name); fixable && (!given || fixed != want.clean()) {
 						t.Errorf("%s: the preferred fixes give\n%s\nwant\n%s", b.name, fixed, want.clean())
 					}
 				}
-				if rule.isAboutAll() {
-					check = cures[i].checkInEffect
-				}
 				for _, b := range cures[i] {
-					b.expect(t, check(b))
+					b.expect(t, cures[i].check(rule, b))
 				}
 			}
 			if !reported {
@@ -72,10 +65,10 @@ func (b block) read() *profiles.File {
 	return profiles.ReadFor(b.prefect, profiles.KindOf(b.name), b.clean())
 }
 
-// check is what is wrong with a file alone.
-func check(b block) []Problem {
-	if !b.isFile() {
-		return nil
+// check is what is wrong with one file of the folder, on the page of a rule: alone, or beside the others.
+func (x folder) check(rule *Rule, b block) []Problem {
+	if rule.isAboutAll() || !b.isFile() {
+		return x.checkInEffect(b)
 	}
 	return Check(b.read())
 }
@@ -328,10 +321,11 @@ func TestIndex(t *testing.T) {
 	const path = "../../docs/rules.md"
 	var want strings.Builder
 	want.WriteString("<!-- Generated from profiles/rules by `make generate`. -->\n\n# Rules\n\n")
-	want.WriteString("| Code | Severity | Mistake |\n| --- | --- | --- |\n")
+	want.WriteString("The last column says how many of the examples on the page of a rule one click puts right.\n\n")
+	want.WriteString("| Code | Severity | Mistake | One click |\n| --- | --- | --- | --- |\n")
 	for _, rule := range All() {
 		page := strings.ReplaceAll(rule.Code, "-", "_") + ".md"
-		fmt.Fprintf(&want, "| [`%s`](../profiles/rules/%s) | %s | %s |\n", rule.Code, page, rule.Severity, rule.Title())
+		fmt.Fprintf(&want, "| [`%s`](../profiles/rules/%s) | %s | %s | %s |\n", rule.Code, page, rule.Severity, rule.Title(), curable(t, rule))
 	}
 	if os.Getenv("UPDATE") != "" {
 		if err := os.WriteFile(path, []byte(want.String()), 0o600); err != nil {
@@ -341,6 +335,31 @@ func TestIndex(t *testing.T) {
 	if !fileHolds(t, path, want.String()) {
 		t.Errorf("%s is stale; run: make generate", path)
 	}
+}
+
+// curable says how many of the mistakes that the page of a rule shows have a fix that is surely right.
+func curable(t *testing.T, rule *Rule) string {
+	shown, cured := 0, 0
+	for _, example := range section(t, rule, "Example") {
+		for _, b := range example {
+			for _, p := range example.check(rule, b) {
+				if p.Rule != rule {
+					continue
+				}
+				shown++
+				if slices.ContainsFunc(p.Fixes, func(f Fix) bool { return f.Preferred }) {
+					cured++
+				}
+			}
+		}
+	}
+	switch cured {
+	case 0:
+		return ""
+	case shown:
+		return "all"
+	}
+	return fmt.Sprintf("%d of %d", cured, shown)
 }
 
 // recorded reads a table of what the real Prefect did: a row a line, its fields between tabs.
