@@ -3,11 +3,10 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
-	"net/textproto"
 	"net/url"
 	"os"
 	"os/exec"
@@ -215,17 +214,11 @@ func (c *cage) keeper() *keeper {
 func (k *keeper) listen() {
 	defer close(k.ended)
 	for {
-		header, err := textproto.NewReader(k.out).ReadMIMEHeader()
-		if err != nil {
-			return
-		}
-		length, err := strconv.Atoi(header.Get("Content-Length"))
-		if err != nil {
+		body, err := nextBody(k.out)
+		if _, isBad := errors.AsType[*strconv.NumError](err); isBad {
 			k.t.Error(err)
-			return
 		}
-		body := make([]byte, length)
-		if _, err := io.ReadFull(k.out, body); err != nil {
+		if err != nil {
 			return
 		}
 		var m answer

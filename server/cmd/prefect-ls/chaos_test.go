@@ -7,7 +7,6 @@ import (
 	"io"
 	"maps"
 	"math/rand/v2"
-	"net/textproto"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -76,7 +75,7 @@ type document struct {
 	Text     string `json:"text"`
 }
 
-// files are at the start, below the root.
+// chaosFiles are the files at the start, by their paths below the root.
 func chaosFiles() map[string]string {
 	return map[string]string{
 		"home/.prefect/profiles.toml": "active = \"dev\"\n[profiles.dev]\nPREFECT_API_URL = \"http://127.0.0.1:1/api\"\n[profiles.prod]\nPREFECT_API_KEY = \"" + canary + "\"\n",
@@ -299,22 +298,6 @@ func (l *line) listen(out *bufio.Reader) {
 			return
 		}
 	}
-}
-
-func receive(out *bufio.Reader) (a answer, err error) {
-	header, err := textproto.NewReader(out).ReadMIMEHeader()
-	if err != nil {
-		return a, err
-	}
-	length, err := strconv.Atoi(header.Get("Content-Length"))
-	if err != nil {
-		return a, err
-	}
-	body := make([]byte, length)
-	if _, err := io.ReadFull(out, body); err != nil {
-		return a, err
-	}
-	return a, json.Unmarshal(body, &a)
 }
 
 // until waits for what comes true with a message.
