@@ -360,6 +360,7 @@ func TestValues(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	// The prefect command works with another profiles.toml than the one that values come from, and so refuses nothing in that.
 	const elsewhere = "\n-- work/.env --\nPREFECT_HOME=/r/other\n-- home/.prefect/profiles.toml --\n"
+	const config = "-- work/prefect.toml --\n"
 	for _, test := range []struct {
 		folder, version string
 		want            int
@@ -383,6 +384,22 @@ func TestRefusals(t *testing.T) {
 		{folder: "PREFECT_PROFILE=y" + elsewhere + "profiles = [\"x\"]\n", want: 0},
 		{folder: "PREFECT_PROFILE=y" + elsewhere + "[[profiles]]\nx = 1\n", want: 0},
 		{folder: "PREFECT_PROFILE=x" + elsewhere + "profiles = 5\n", want: 1},
+		// A table within the table of a setting, and lists of tables.
+		{folder: config + "[client.custom_headers]\nX = \"y\"\n[client.custom_headers.deep]\na = \"b\"\n", want: 1},
+		{folder: config + "[client]\ncustom_headers.deep.a = \"b\"\n", want: 1},
+		{folder: config + "[client.custom_headers.deep]\na = \"b\"\n", want: 1},
+		{folder: config + "[[logging.log_prints]]\nx = true\n", want: 1},
+		{folder: config + "[[home]]\nx = true\n", want: 1},
+		{folder: config + "[[client.custom_headers]]\nx = true\n", want: 2},
+		{folder: config + "[[client]]\nx = true\n", want: 1},
+		// Text that is not UTF-8 is taken as it is.
+		{folder: "PREFECT_API_URL=a\xff\n", want: 0},
+		{folder: "PREFECT_LOGGING_LEVEL=INFO\xff\n", want: 1},
+		// Each release casts in its own way.
+		{folder: "PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS=7200\n", version: "3.4.25", want: 1},
+		{folder: "PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS=7200\n", version: "3.6.1", want: 1},
+		{folder: "PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS=7200\n", version: "3.6.2", want: 0},
+		{folder: "PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS=7200\n", want: 0},
 	} {
 		if got := resolveText(test.version, test.folder).Refusals; len(got) != test.want {
 			t.Errorf("Prefect %q refuses %v, want %d in\n%s", test.version, got, test.want, test.folder)
@@ -412,49 +429,6 @@ func TestFolderInPlace(t *testing.T) {
 	}
 	if r := resolveText("", "PREFECT_PROFILES_PATH=p.toml\n-- work/prefect.toml/x --\n"); len(r.Refusals) > 0 {
 		t.Errorf("Prefect does not look for the path of the profiles where a variable has it, and we: %+v", r.Refusals)
-	}
-}
-
-// TestTableWithin shows that Prefect refuses a table within the table of a setting.
-func TestTableWithin(t *testing.T) {
-	for _, source := range []string{
-		"[client.custom_headers]\nX = \"y\"\n[client.custom_headers.deep]\na = \"b\"\n",
-		"[client]\ncustom_headers.deep.a = \"b\"\n",
-		"[client.custom_headers.deep]\na = \"b\"\n",
-	} {
-		if refusals := resolveText("", "-- work/prefect.toml --\n"+source).Refusals; len(refusals) != 1 {
-			t.Errorf("%s: %v", source, refusals)
-		}
-	}
-}
-
-// TestListOfTables shows that Prefect refuses a list of tables in place of a value.
-func TestListOfTables(t *testing.T) {
-	for _, header := range []string{"[[logging.log_prints]]", "[[home]]", "[[client.custom_headers]]", "[[client]]"} {
-		if refusals := resolveText("", "-- work/prefect.toml --\n"+header+"\nx = true\n").Refusals; len(refusals) == 0 {
-			t.Errorf("%s: %v", header, refusals)
-		}
-	}
-}
-
-// TestVariableNotUTF8 shows that Prefect takes text that is not UTF-8 as it is, and refuses it where no text is wanted.
-func TestVariableNotUTF8(t *testing.T) {
-	for folder, want := range map[string]int{
-		"PREFECT_API_URL=a\xff\n":          0,
-		"PREFECT_LOGGING_LEVEL=INFO\xff\n": 1,
-	} {
-		if refusals := resolveText("", folder).Refusals; len(refusals) != want {
-			t.Errorf("%q: %v", folder, refusals)
-		}
-	}
-}
-
-// TestEarlierCasts shows that each release casts in its own way.
-func TestEarlierCasts(t *testing.T) {
-	for version, want := range map[string]int{"3.4.25": 1, "3.6.1": 1, "3.6.2": 0, "": 0} {
-		if refusals := resolveText(version, "PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS=7200\n").Refusals; len(refusals) != want {
-			t.Errorf("Prefect %q: %v", version, refusals)
-		}
 	}
 }
 
