@@ -908,13 +908,12 @@ PREFECT_SERVER_DATABASE_PASSWORD = "secret"
 PREFECT_LOGGING_LEVEL = "DEBUG" # for now
 PREFECT_LOGGING_COLORS = false
 PREFECT_LOGGING_LOG_PRINTS = [true]
-PREFECT_LOCAL_STORAGE_PATH = 'it''s #1'
+PREFECT_LOCAL_STORAGE_PATH = "it's #1"
 PREFECT_NO_SUCH = "x"
 
 [profiles.secret]
 PREFECT_API_KEY = "` + cloudtest.Ada + `"
 `
-	source = strings.Replace(source, `'it''s #1'`, `"it's #1"`, 1)
 	const lines = "PREFECT_API_URL=https://example.com/api\nPREFECT_LOGGING_LEVEL=DEBUG\nPREFECT_LOGGING_COLORS=false\nPREFECT_LOCAL_STORAGE_PATH='it\\'s #1'\n"
 	const said = "Copied profile 'prod' as .env lines, without PREFECT_API_KEY, PREFECT_SERVER_DATABASE_CONNECTION_URL, PREFECT_SERVER_DATABASE_PASSWORD (secret); PREFECT_LOGGING_LOG_PRINTS (no plain value); PREFECT_NO_SUCH (unknown)."
 	for _, client := range []string{withDialogs, plainLSP} {
