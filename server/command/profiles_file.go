@@ -34,7 +34,7 @@ func (d *Desk) profilesFile(uri string) (profilesFile, error) {
 	if saved.Path == "" {
 		return profilesFile{}, errors.New("there is no place for profiles here: see PREFECT_PROFILES_PATH and PREFECT_HOME")
 	}
-	return profilesFile{folder, folder.Full(saved.Path), saved.File}, nil
+	return profilesFile{folder, folder.SavedPath(), saved.File}, nil
 }
 
 // profilesFileAt is the file with profiles at uri, which need not be the one that is read in its folder; or else that of
@@ -50,9 +50,6 @@ func (d *Desk) profilesFileAt(uri string) (profilesFile, error) {
 	}
 	return p, nil
 }
-
-// isSaved reports whether it is the file that the prefect command changes.
-func (p profilesFile) isSaved() bool { return p.path == p.folder.Full(p.folder.Result.Saved.Path) }
 
 // names are the profiles that the file defines, in its order.
 func (p profilesFile) names() []string {
@@ -104,7 +101,7 @@ func activeIn(f *profiles.File) string {
 // pinned is the profile that PREFECT_PROFILE in the environment names, if it is looked for in this file.
 func (p profilesFile) pinned() (name string, ok bool) {
 	asks := p.folder.Result.Displayed
-	return asks.Asked, asks.From.Kind == layers.Environment && p.isSaved()
+	return asks.Asked, asks.From.Kind == layers.Environment && p.path == p.folder.SavedPath()
 }
 
 // choose is the profile that the params name, or lets the person pick one of the names.

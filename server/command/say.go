@@ -26,7 +26,7 @@ func (d *Desk) say(ctx context.Context, result protocol.CommandResult, actions .
 // finish says that a profiles.toml was changed, with a note on what that means in the folder if it is the one that deeds there change,
 // and offers to undo it, and more.
 func (d *Desk) finish(ctx context.Context, params protocol.CommandParams, written Written, profile, message string, note func(*session.Folder) string, more ...Action) protocol.CommandResult {
-	if folder, err := d.Folder(params.URI); err == nil && written.Path == folder.Full(folder.Result.Saved.Path) {
+	if folder, err := d.Folder(params.URI); err == nil && written.Path == folder.SavedPath() {
 		message += note(folder)
 	}
 	result := protocol.CommandResult{Message: message, Profile: profile, Path: written.Path, Unsaved: written.Unsaved}
@@ -39,7 +39,7 @@ func (d *Desk) finish(ctx context.Context, params protocol.CommandParams, writte
 // elsewhere is a sentence on the file that was changed, where that is not the one that counts in the folder.
 func elsewhere(folder *session.Folder) string {
 	loaded, saved := folder.Result.Loaded, folder.Result.Saved
-	if loaded.Path == "" || folder.Full(loaded.Path) == folder.Full(saved.Path) {
+	if loaded.Path == "" || folder.Full(loaded.Path) == folder.SavedPath() {
 		return ""
 	}
 	const text = " It is in %s, where the prefect command keeps profiles; but what counts here is read from %s."

@@ -16,7 +16,7 @@ func CodeLens(snap *session.Snapshot, params *lsp.CodeLensParams) ([]lsp.CodeLen
 		return lenses, nil
 	}
 	s := surroundingOf(snap, doc)
-	if !s.isChanged() {
+	if !s.keepsProfiles() {
 		return lenses, nil
 	}
 	for _, p := range doc.File.Profiles {

@@ -84,7 +84,7 @@ func (s surrounding) errands(selection text.Span) []errand {
 			return s.profileErrands(p.Name, nil)
 		}
 	}
-	if a := s.File.Active; a != nil && s.isChanged() && a.Key.Cover(a.Value.Span).Overlaps(selection) {
+	if a := s.File.Active; a != nil && s.keepsProfiles() && a.Key.Cover(a.Value.Span).Overlaps(selection) {
 		return []errand{{title: "Switch workspace...", command: protocol.CommandSwitch, params: protocol.CommandParams{URI: s.URI}}}
 	}
 	if e == nil {
@@ -180,7 +180,7 @@ func (s surrounding) profileErrands(name string, at *profiles.Entry) []errand {
 	if !atName && !atKey && !atURL {
 		return nil
 	}
-	if !s.isChanged() {
+	if !s.keepsProfiles() {
 		return s.textErrands(params, atName)
 	}
 	hasKey := !access.Key.IsZero()

@@ -35,8 +35,8 @@ func surroundingOf(snap *session.Snapshot, doc *session.Document) surrounding {
 	return surrounding{doc, snap, folder}
 }
 
-// isChanged reports whether the document is the profiles.toml that the commands change.
-func (s surrounding) isChanged() bool {
+// keepsProfiles reports whether the document is the profiles.toml to which profiles are saved in its folder.
+func (s surrounding) keepsProfiles() bool {
 	return s.folder != nil && s.folder.Result.Saved.File == s.File
 }
 

@@ -124,6 +124,9 @@ func (f *Folder) Full(path string) string {
 	return filepath.Join(f.Path, path)
 }
 
+// SavedPath is the path of the profiles.toml that the prefect command reads and writes, be there a file or not.
+func (f *Folder) SavedPath() string { return f.Full(f.Result.Saved.Path) }
+
 // PathOf is where a file that takes part lies; empty for a place that is no file.
 func (f *Folder) PathOf(file *profiles.File) string { return f.paths[file] }
 

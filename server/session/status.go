@@ -68,7 +68,7 @@ func (f *Folder) profile() protocol.StatusProfile {
 		profile.Missing = active.Asked
 	}
 	if rules.SavesElsewhere(f.Result) {
-		profile.Saved = f.Full(f.Result.Saved.Path)
+		profile.Saved = f.SavedPath()
 	}
 	return profile
 }

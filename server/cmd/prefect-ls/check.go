@@ -227,7 +227,7 @@ func (run checkRun) inEffect() ([]checked, error) {
 		}
 		found := newChecked(strings.TrimPrefix(path, here+string(filepath.Separator)), file)
 		found.problems = rules.CheckInEffect(file, found.problems, folder.Result, rules.Facts{})
-		if path != folder.Full(folder.Result.Saved.Path) || !folder.OwnsProfiles() {
+		if path != folder.SavedPath() || !folder.OwnsProfiles() {
 			found = found.guarded()
 		}
 		files = append(files, found)

@@ -93,7 +93,7 @@ func (d deedRun) listProfiles(std stdio) int {
 	if file := result.Saved.File; file != nil {
 		for _, p := range file.Profiles {
 			counts := result.Active.Name == p.Name && !result.Active.Bundled && result.Loaded.File == file
-			list = append(list, listedProfile{Name: p.Name, Active: counts, APIURL: urlOf(file, p.Name), Path: folder.Full(result.Saved.Path)})
+			list = append(list, listedProfile{Name: p.Name, Active: counts, APIURL: urlOf(file, p.Name), Path: folder.SavedPath()})
 		}
 	}
 	if d.json {
@@ -103,7 +103,7 @@ func (d deedRun) listProfiles(std stdio) int {
 		return exitClean
 	}
 	if len(list) == 0 {
-		fmt.Fprintf(std.err, "There is no profile in %s yet. To make one, run: prefect-ls profile create NAME\n", visible(folder.Full(result.Saved.Path)))
+		fmt.Fprintf(std.err, "There is no profile in %s yet. To make one, run: prefect-ls profile create NAME\n", visible(folder.SavedPath()))
 	}
 	table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
 	for _, p := range list {
