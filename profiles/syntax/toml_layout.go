@@ -214,13 +214,22 @@ func (t *TOML) sectionEnd(header int) int {
 	return len(t.Source)
 }
 
-// headStart is the start of a header's line, or of the comments right above it.
-func (t *TOML) headStart(header int) int {
-	above := t.lineStart(0)
-	if header > 0 {
-		above = t.lineEnd(t.Statements[header-1].Span.End)
+// CommentsAbove are the lines of comments right above a statement. It is the zero span for a pair of an inline table.
+func (t *TOML) CommentsAbove(s *Statement) text.Span {
+	i := slices.IndexFunc(t.Statements, func(other Statement) bool { return other.Span == s.Span })
+	if i < 0 {
+		return text.Span{}
 	}
-	return commentsAbove(t.Source, t.lineStart(t.Statements[header].Span.Start), above)
+	return text.Span{Start: t.headStart(i), End: t.lineStart(s.Span.Start)}
+}
+
+// headStart is the start of a statement's line, or of the comments right above it.
+func (t *TOML) headStart(statement int) int {
+	above := t.lineStart(0)
+	if statement > 0 {
+		above = t.lineEnd(t.Statements[statement-1].Span.End)
+	}
+	return commentsAbove(t.Source, t.lineStart(t.Statements[statement].Span.Start), above)
 }
 
 // beforeBlankLines is offset, the start of a line or the end of the file, without the blank lines right above it.

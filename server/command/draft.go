@@ -66,42 +66,18 @@ func (d *Draft) activate(name string) {
 	d.Make(d.TOML.Set([]string{"active"}, syntax.Quote(name)))
 }
 
-// move takes a value to a place where nothing stands yet, with the comments on its line and right above it.
+// move takes a value that is there to a place where nothing stands yet, with the comments on its line and right above it.
 func (d *Draft) move(from, to []string) {
-	above := d.commentsAbove(d.TOML.Find(from...))
+	above := d.TOML.CommentsAbove(d.TOML.Find(from...))
 	comments := above.Of(d.Source)
 	d.Make(d.TOML.Move(from, to))
 	moved := d.TOML.Find(to...)
-	if comments == "" || moved == nil || !d.startsLine(moved) || moved.Span.Start < above.End {
+	if comments == "" || moved == nil {
 		return
 	}
-	at := moved.Span.Start
-	d.Make([]text.Edit{{Span: above}, {Span: text.Span{Start: at, End: at}, New: comments}})
-}
-
-// commentsAbove are the lines right above a pair that hold a comment and nothing else; none above one that does not start its line.
-func (d *Draft) commentsAbove(pair *syntax.Statement) text.Span {
-	if pair == nil || !d.startsLine(pair) {
-		return text.Span{}
+	if at := d.TOML.CommentsAbove(moved).End; at >= above.End { // it has moved down, and to a line of its own
+		d.Make([]text.Edit{{Span: above}, {Span: text.Span{Start: at, End: at}, New: comments}})
 	}
-	lines := text.NewLines(d.Source)
-	line := lines.At(pair.Span.Start)
-	above := text.Span{Start: lines.Span(line).Start, End: lines.Span(line).Start}
-	for line--; line >= 0; line-- {
-		span := lines.Span(line)
-		inside := slices.ContainsFunc(d.TOML.Statements, func(s syntax.Statement) bool { return s.Span.Overlaps(span) })
-		if inside || !strings.HasPrefix(strings.TrimSpace(span.Of(d.Source)), "#") {
-			break
-		}
-		above.Start = span.Start
-	}
-	return above
-}
-
-// startsLine reports whether nothing stands on the line before a pair.
-func (d *Draft) startsLine(pair *syntax.Statement) bool {
-	before := d.Source[:pair.Span.Start]
-	return strings.TrimSpace(before[strings.LastIndexAny(before, "\r\n")+1:]) == ""
 }
 
 // set gives a setting a value in a profile, under its canonical name alone. A value that stands there keeps its kind of quotes.
