@@ -27,24 +27,18 @@ func appendNames(path []string, key []syntax.KeyPart) []string {
 // tableInProfile is the name under which s gives a profile a table, such as [profiles.dev.PREFECT_API] does, and the value that Prefect
 // finds there; it is empty for every other statement.
 func tableInProfile(f *profiles.File, s *syntax.Statement) (name string, v syntax.Value) {
-	if f.Kind != profiles.ProfilesTOML {
+	path := pathOf(f.TOML, s)
+	switch {
+	case f.Kind != profiles.ProfilesTOML, len(path) < 3, path[0] != "profiles":
+		return "", v
+	case s.Kind == syntax.Pair && (len(path) == 3 || len(path)-len(s.Key) > 2): // a single value, or below a header that has told
 		return "", v
 	}
-	least := 3
-	if s.Kind == syntax.Pair {
-		least = 4 // the name of the profile, a setting, and something below it
-		if s.Header >= 0 && len(f.TOML.Statements[s.Header].Key) > 2 {
-			return "", v // the header has told
-		}
+	v = syntax.Value{Kind: syntax.InlineTable, Span: keySpan(s.Key)}
+	if s.Kind == syntax.ArrayHeader && len(path) == 3 {
+		v = syntax.Value{Kind: syntax.Array, Span: v.Span, Elements: []syntax.Value{v}}
 	}
-	if path := pathOf(f.TOML, s); len(path) >= least && path[0] == "profiles" {
-		v = syntax.Value{Kind: syntax.InlineTable, Span: keySpan(s.Key)}
-		if s.Kind == syntax.ArrayHeader && len(path) == least {
-			v = syntax.Value{Kind: syntax.Array, Span: v.Span, Elements: []syntax.Value{v}}
-		}
-		return path[2], v
-	}
-	return "", v
+	return path[2], v
 }
 
 // keySpan is where a key stands, all its parts.

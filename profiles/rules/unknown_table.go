@@ -42,8 +42,9 @@ func foreignToProfiles(t *syntax.TOML, s *syntax.Statement) Problem {
 	if path[0] == "profile" && len(path) == 2 {
 		meant = []string{"profiles", path[1]}
 	}
-	p.Message = fmt.Sprintf("This is no profile: Prefect ignores the table, and deletes it when the Prefect CLI next writes this file. A profile is called [%s].", syntax.KeyText(meant))
-	p.Fixes = renameTable(t, path, meant, Fix{Title: fmt.Sprintf("Rename to '[%s]'", syntax.KeyText(meant)), Preferred: len(path) <= 2})
+	written := syntax.KeyText(meant)
+	p.Message = fmt.Sprintf("This is no profile: Prefect ignores the table, and deletes it when the Prefect CLI next writes this file. A profile is called [%s].", written)
+	p.Fixes = renameTable(t, path, meant, Fix{Title: fmt.Sprintf("Rename to '[%s]'", written), Preferred: len(path) <= 2})
 	return p
 }
 

@@ -61,8 +61,9 @@ func tableProblem(f *profiles.File, s *syntax.Statement) Problem {
 		return p
 	}
 	path := append(slices.Clone(root), strings.Split(meant, ".")...)
-	p.Message += fmt.Sprintf(" Did you mean [%s]?", syntax.KeyText(path))
-	p.Fixes = renameTable(f.TOML, syntax.Names(s.Key), path, Fix{Title: fmt.Sprintf("Rename to '[%s]'", syntax.KeyText(path)), Preferred: true})
+	written := syntax.KeyText(path)
+	p.Message += fmt.Sprintf(" Did you mean [%s]?", written)
+	p.Fixes = renameTable(f.TOML, syntax.Names(s.Key), path, Fix{Title: fmt.Sprintf("Rename to '[%s]'", written), Preferred: true})
 	return p
 }
 
