@@ -6,7 +6,7 @@ import type { Session } from "./session";
 export class CurrentStatus implements vscode.Disposable {
   readonly #session: Session;
   readonly #changed = new vscode.EventEmitter<Status | undefined>();
-  readonly #subscriptions: Parameters<typeof vscode.Disposable.from>;
+  readonly #subscriptions: vscode.Disposable;
   #uri: vscode.Uri | undefined;
   #status: Status | undefined;
   #asked = 0;
@@ -16,7 +16,7 @@ export class CurrentStatus implements vscode.Disposable {
   constructor(session: Session) {
     this.#session = session;
     this.#uri = place(vscode.window.activeTextEditor);
-    this.#subscriptions = [
+    this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       session.onDidReceiveStatus((status) => {
         if (status.folder === this.#status?.folder) {
@@ -33,7 +33,7 @@ export class CurrentStatus implements vscode.Disposable {
         this.#uri = place(editor) ?? this.#uri;
         void this.#ask();
       }),
-    ];
+    );
   }
 
   get status(): Status | undefined {
@@ -48,7 +48,7 @@ export class CurrentStatus implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(...this.#subscriptions).dispose();
+    this.#subscriptions.dispose();
   }
 
   /** Asks a server that runs; a later question makes an earlier one's answer void. */

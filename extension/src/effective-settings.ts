@@ -19,14 +19,14 @@ export class EffectiveSettings
   readonly #session: Session;
   readonly #current: CurrentStatus;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #subscriptions: Parameters<typeof vscode.Disposable.from>;
+  readonly #subscriptions: vscode.Disposable;
 
   readonly onDidChange = this.#changed.event;
 
   constructor(session: Session, current: CurrentStatus) {
     this.#session = session;
     this.#current = current;
-    this.#subscriptions = [
+    this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
       session.onDidReceiveStatus(() => {
@@ -36,7 +36,7 @@ export class EffectiveSettings
             this.#changed.fire(uri);
           });
       }),
-    ];
+    );
   }
 
   async provideTextDocumentContent({ query }: vscode.Uri): Promise<string> {
@@ -63,6 +63,6 @@ export class EffectiveSettings
   }
 
   dispose(): void {
-    vscode.Disposable.from(...this.#subscriptions).dispose();
+    this.#subscriptions.dispose();
   }
 }

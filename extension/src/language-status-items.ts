@@ -18,7 +18,7 @@ export class LanguageStatusItems implements vscode.Disposable {
     "prefect.target",
     documentSelector,
   );
-  readonly #subscriptions: Parameters<typeof vscode.Disposable.from>;
+  readonly #subscriptions: vscode.Disposable;
 
   constructor(session: Session, current: CurrentStatus) {
     const renew = () => {
@@ -30,17 +30,17 @@ export class LanguageStatusItems implements vscode.Disposable {
     };
     this.#server.name = "Prefect Language Server";
     this.#target.name = "Prefect Effective Target";
-    this.#subscriptions = [
+    this.#subscriptions = vscode.Disposable.from(
       this.#server,
       this.#target,
       session.onDidChangeState(renew),
       current.onDidChange(renew),
-    ];
+    );
     renew();
   }
 
   dispose(): void {
-    vscode.Disposable.from(...this.#subscriptions).dispose();
+    this.#subscriptions.dispose();
   }
 }
 

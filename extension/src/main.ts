@@ -10,7 +10,8 @@ import { Relevance } from "./relevance";
 import { ServerUnavailable, Session } from "./session";
 import { StatusBar } from "./status-bar";
 
-let session: Session | undefined;
+/** The session of this window, once there is one. */
+let running: Session | undefined;
 
 /** Called by VS Code once in every window. Starts no process: the session does, once something of Prefect is in the window. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -18,13 +19,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.createOutputChannel("Prefect Language Server", { log: true }),
   );
   const pin = new Pin(context);
-  const running = new Session({
-    extensionPath: context.extensionPath,
-    log,
-    pin,
-  });
-  session = running;
-  const current = new CurrentStatus(running);
+  const { extensionPath } = context;
+  const session = (running = new Session({ extensionPath, log, pin }));
+  const current = new CurrentStatus(session);
   const relevance = new Relevance();
   const statusBar = new StatusBar({ session, current, pin, relevance });
   const effectiveSettings = new EffectiveSettings(session, current);
@@ -32,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...[log, pin, session, current, relevance, statusBar, effectiveSettings],
     new LanguageStatusItems(session, current),
     offerApiUrl(session),
-    pin.onDidChange(() => running.settingsChanged()),
+    pin.onDidChange(() => session.settingsChanged()),
   );
   register(context, {
     ...{ log, session, current, pin, statusBar, effectiveSettings },
@@ -44,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
 /** VS Code waits for the server to end. */
 export async function deactivate(): Promise<void> {
-  await session?.stop();
+  await running?.stop();
 }
 
 function register(context: vscode.ExtensionContext, deps: Deps): void {

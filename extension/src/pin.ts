@@ -15,9 +15,7 @@ export class Pin implements vscode.Disposable {
   readonly #environment: vscode.GlobalEnvironmentVariableCollection;
   readonly #state: vscode.Memento;
   readonly #changed = new vscode.EventEmitter<string | undefined>();
-  readonly #subscriptions: Parameters<typeof vscode.Disposable.from> = [
-    this.#changed,
-  ];
+  readonly #subscriptions: vscode.Disposable;
 
   readonly onDidChange = this.#changed.event;
 
@@ -42,7 +40,8 @@ export class Pin implements vscode.Disposable {
           ? configuration
           : withVariables(configuration, { [variable]: this.profile }),
     };
-    this.#subscriptions.push(
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.#apply();
       }),
@@ -68,7 +67,7 @@ export class Pin implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(...this.#subscriptions.splice(0)).dispose();
+    this.#subscriptions.dispose();
   }
 
   #apply(): void {

@@ -4,9 +4,7 @@ import { tellingFiles, tellsOfPrefect } from "./prefect-files";
 /** Whether something of Prefect is in the window: a file of the workspace or an open one tells. Once it is, it stays. */
 export class Relevance implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #subscriptions: Parameters<typeof vscode.Disposable.from> = [
-    this.#changed,
-  ];
+  readonly #subscriptions: vscode.Disposable;
   #relevant = false;
 
   readonly onDidChange = this.#changed.event;
@@ -21,7 +19,8 @@ export class Relevance implements vscode.Disposable {
     const look = (uri: vscode.Uri) => {
       void this.#look(uri);
     };
-    this.#subscriptions.push(
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
       watcher,
       watcher.onDidCreate(look),
       watcher.onDidChange(look),
@@ -43,7 +42,7 @@ export class Relevance implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(...this.#subscriptions.splice(0)).dispose();
+    this.#subscriptions.dispose();
   }
 
   async #search(): Promise<void> {

@@ -27,7 +27,7 @@ export class Session implements vscode.Disposable {
   readonly #window: Window;
   readonly #stateChanged = new vscode.EventEmitter<ServerState>();
   readonly #statusReceived = new vscode.EventEmitter<Status>();
-  readonly #subscriptions: Parameters<typeof vscode.Disposable.from> = [
+  readonly #subscriptions: { dispose(): unknown }[] = [
     this.#stateChanged,
     this.#statusReceived,
   ];

@@ -37,7 +37,7 @@ export class StatusBar implements vscode.Disposable {
     vscode.StatusBarAlignment.Left,
     -100,
   );
-  readonly #subscriptions: Parameters<typeof vscode.Disposable.from>;
+  readonly #subscriptions: vscode.Disposable;
   readonly #renewal: NodeJS.Timeout;
   #busy = 0;
 
@@ -49,7 +49,7 @@ export class StatusBar implements vscode.Disposable {
       this.#renew();
     };
     const { session, current, pin, relevance } = followed;
-    this.#subscriptions = [
+    this.#subscriptions = vscode.Disposable.from(
       this.#item,
       session.onDidChangeState(renew),
       current.onDidChange(renew),
@@ -60,7 +60,7 @@ export class StatusBar implements vscode.Disposable {
           renew();
         }
       }),
-    ];
+    );
     this.#renewal = setInterval(renew, renewal);
     renew();
   }
@@ -85,7 +85,7 @@ export class StatusBar implements vscode.Disposable {
 
   dispose(): void {
     clearInterval(this.#renewal);
-    vscode.Disposable.from(...this.#subscriptions).dispose();
+    this.#subscriptions.dispose();
   }
 
   #renew(): void {

@@ -5,7 +5,6 @@ import {
   type CommandParams,
   type Target,
   type Targets,
-  type TargetsParams,
 } from "./protocol";
 import { partOfId, rows, type Row } from "./targets";
 
@@ -72,13 +71,9 @@ export function chooseTarget(
   const closing = new vscode.CancellationTokenSource();
   const fill = async (fresh: boolean) => {
     list.busy = true;
-    const params: TargetsParams = {
-      refresh: fresh,
-      ...(deps.current.uri === undefined ? {} : { uri: deps.current.uri }),
-    };
     targets = await deps.session.request<Targets>(
       methodTargets,
-      params,
+      { uri: deps.current.uri, refresh: fresh },
       closing.token,
     );
     show();
@@ -144,7 +139,7 @@ function item(row: Row): Item {
         row,
         label: row.label,
         description: row.description,
-        ...(row.detail === "" ? {} : { detail: row.detail }),
+        detail: row.detail,
         buttons: [
           ...(row.target.uiUrl === "" ? [] : [openPage]),
           ...(vscode.workspace.isTrusted ? [pinHere] : []),

@@ -1,27 +1,24 @@
 import * as vscode from "vscode";
 import { commandSwitch, type CommandParams } from "../protocol";
 import type { Command, Deps } from ".";
-import { chooseProfile, profileRows } from "./choose-profile";
+import { chooseProfile } from "./choose-profile";
 import { execute } from "./server-command";
 
 /** Uses a profile in this window alone: the one that is named, or that the person chooses. */
 export const pinProfile: Command =
   (deps) =>
   async ({ profile }: CommandParams = {}) => {
-    const wanted = profile ?? (await choose(deps));
+    const wanted =
+      profile ??
+      (await chooseProfile(
+        deps,
+        "Use profile in this window",
+        "Sets PREFECT_PROFILE for new terminals and debug sessions here",
+      ));
     if (wanted !== undefined) {
       await pinTo(deps, { profile: wanted });
     }
   };
-
-async function choose(deps: Deps): Promise<string | undefined> {
-  const row = await chooseProfile(
-    await profileRows(deps),
-    "Use profile in this window",
-    "Sets PREFECT_PROFILE for new terminals and debug sessions here",
-  );
-  return row?.label;
-}
 
 /** Pins the window to the profile that the server finds, or makes, for `params`. Reports whether there is one. */
 export async function pinTo(

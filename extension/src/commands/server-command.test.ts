@@ -6,8 +6,9 @@ import {
   commandSwitch,
   commandVerify,
   methodPick,
+  type CommandParams,
 } from "../protocol";
-import { execute, serverCommands } from "./server-command";
+import { serverCommand, serverCommands } from "./server-command";
 
 test("a command of the protocol is one of the server, and a method is not", () => {
   expect(serverCommands).toContain(commandLogin);
@@ -33,9 +34,16 @@ test.each([
         },
       },
     } as unknown as Deps;
-    expect(await execute(deps, command)).toEqual([
+    const run = serverCommand(command)(deps) as (
+      params?: CommandParams,
+    ) => Promise<unknown>;
+    expect(await run()).toEqual([
       "workspace/executeCommand",
       { command, arguments: [{ uri: "file:///work" }] },
+    ]);
+    expect(await run({ profile: "dev" })).toMatchObject([
+      "workspace/executeCommand",
+      { arguments: [{ uri: "file:///work", profile: "dev" }] },
     ]);
     expect(shown).toBe(want);
   },

@@ -18,10 +18,9 @@ export function execute(
   command: string,
   params: CommandParams = {},
 ): Promise<CommandResult> {
-  const { uri } = current;
   const request = session.request<CommandResult>("workspace/executeCommand", {
     command,
-    arguments: [{ ...(uri === undefined ? {} : { uri }), ...params }],
+    arguments: [{ uri: current.uri, ...params }],
   });
   // The others wait for a person more than for a server.
   return command === protocol.commandVerify

@@ -21,37 +21,31 @@ export const switchWorkspace: Command = (deps) => async () => {
     case "profiles":
       await openProfiles(deps)();
       return;
-    case "target":
-      if (await offer(deps, choice.target, choice.scope)) {
-        await deps.memory.update(recentKey, remember(recent, choice.target.id));
+    case "target": {
+      const { id } = choice.target;
+      const scope = choice.scope ?? (await chooseScope(choice.target));
+      if (scope !== undefined && (await switchTo(deps, id, scope))) {
+        await deps.memory.update(recentKey, remember(recent, id));
       }
+    }
   }
 };
 
-/** Reports whether the switch was made. Without a scope the person is asked, unless that is settled. */
-async function offer(
-  deps: Deps,
-  target: Target,
-  wanted: Scope | undefined,
-): Promise<boolean> {
-  const scope = wanted ?? (await chooseScope(target));
-  return scope !== undefined && switchTo(deps, target, scope);
-}
-
+/** Switches to the target with an id. Reports whether that was done. */
 async function switchTo(
   deps: Deps,
-  target: Target,
+  target: string,
   scope: Scope,
 ): Promise<boolean> {
-  if (scope === "everywhere") {
-    const { done } = await execute(deps, commandSwitch, { target: target.id });
-    if (done) {
-      // Everywhere means here, too.
-      await deps.pin.set(undefined);
-    }
-    return done;
+  if (scope === "window") {
+    return pinTo(deps, { target });
   }
-  return pinTo(deps, { target: target.id });
+  const { done } = await execute(deps, commandSwitch, { target });
+  if (done) {
+    // Everywhere means here, too.
+    await deps.pin.set(undefined);
+  }
+  return done;
 }
 
 /** The scope that was settled, or that the person chooses now, once for all. */

@@ -1,23 +1,20 @@
 import { commandUseProfile, type CommandParams } from "../protocol";
-import type { Command, Deps } from ".";
-import { chooseProfile, profileRows } from "./choose-profile";
+import type { Command } from ".";
+import { chooseProfile } from "./choose-profile";
 import { execute } from "./server-command";
 
 /** Makes a profile the active one, for every terminal and window: the one that is named, or that the person chooses. */
 export const useProfile: Command =
   (deps) =>
   async (params: CommandParams = {}) => {
-    const profile = params.profile ?? (await choose(deps));
+    const profile =
+      params.profile ??
+      (await chooseProfile(
+        deps,
+        "Switch profile",
+        "Changes 'active' in profiles.toml, for every terminal and every window",
+      ));
     return profile === undefined
       ? undefined
       : execute(deps, commandUseProfile, { ...params, profile });
   };
-
-async function choose(deps: Deps): Promise<string | undefined> {
-  const row = await chooseProfile(
-    await profileRows(deps),
-    "Switch profile",
-    "Changes 'active' in profiles.toml, for every terminal and every window",
-  );
-  return row?.label;
-}
