@@ -3,23 +3,30 @@ import { describeEffectiveTarget, describeServer } from "./language-status";
 import type { Status } from "./protocol";
 
 test.each([
-  ["idle", "", "starting", true],
-  ["starting", "", "starting", true],
-  ["running", "settings for Prefect 3.8.8", "running", false],
-] as const)("a server that is %s", (state, detail, word, busy) => {
-  expect(describeServer(state, "3.8.8")).toMatchObject({
-    text: `Prefect Language Server: ${word}`,
-    detail,
-    busy,
-    severity: "information",
-  });
-});
+  ["idle", "3.8.8", "", "starting", true],
+  ["starting", "3.8.8", "", "starting", true],
+  ["running", "3.8.8", "settings for Prefect 3.8.8", "running", false],
+  ["running", undefined, "", "running", false],
+] as const)(
+  "a server that is %s for %s",
+  (state, prefect, detail, word, busy) => {
+    expect(describeServer(state, prefect)).toEqual({
+      text: `Prefect Language Server: ${word}`,
+      detail,
+      busy,
+      severity: "information",
+      command: { title: "Show log", command: "prefect.showServerLog" },
+    });
+  },
+);
 
 test("a server that stopped can be restarted", () => {
-  expect(describeServer("stopped", undefined)).toMatchObject({
+  expect(describeServer("stopped", undefined)).toEqual({
     text: "Prefect Language Server: stopped",
+    detail: "",
+    busy: false,
     severity: "warning",
-    command: { command: "prefect.restartServer" },
+    command: { title: "Restart", command: "prefect.restartServer" },
   });
 });
 
@@ -38,18 +45,28 @@ const status: Status = {
 };
 
 test("the target and what decides on it", () => {
-  expect(describeEffectiveTarget(status)).toMatchObject({
+  expect(describeEffectiveTarget(status)).toEqual({
     text: "Runs on localhost:4200",
     detail: "from .env:3 · profile dev",
     severity: "information",
-    command: { arguments: [{ path: "/work/.env", line: 3 }] },
+    busy: false,
+    command: {
+      title: "Show",
+      command: "prefect.goToSource",
+      arguments: [{ path: "/work/.env", line: 3 }],
+    },
   });
 });
 
 test("a target that has no line leads nowhere", () => {
   const source = { kind: "default" };
-  const { command, detail } = describeEffectiveTarget({ ...status, source });
-  expect(detail).toBe("from Prefect's default · profile dev");
+  const profile = { ...status.profile, name: "" };
+  const { command, detail } = describeEffectiveTarget({
+    ...status,
+    source,
+    profile,
+  });
+  expect(detail).toBe("from Prefect's default");
   expect(command).toBeUndefined();
 });
 

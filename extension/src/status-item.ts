@@ -2,11 +2,9 @@ import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { code, commandLink, escape } from "./markdown";
 import {
-  commandCreateProfile,
   commandLogin,
   commandOpen,
   commandSetWorkspace,
-  commandUseProfile,
   commandVerify,
   type Status,
   type StatusSource,
@@ -71,7 +69,6 @@ export function render(view: View): Rendering {
       ? []
       : details(view, status, situation)),
     [...(situation.links ?? []), ...commonLinks(view)]
-      .filter(distinct)
       .map((link) => commandLink(...link))
       .join(" · "),
   ];
@@ -142,6 +139,7 @@ function needsAction(view: View, status: Status): Situation | undefined {
   }
   const { command, source } = problem;
   const title = commandTitles[command];
+  const mend = title === undefined ? [] : offer(title, command, view, status);
   return {
     icon: "warning",
     name: status.handle ?? `Prefect: ${problem.title}`,
@@ -152,27 +150,23 @@ function needsAction(view: View, status: Status): Situation | undefined {
     ],
     fact: `**${escape(capitalize(problem.title))}**: ${escape(problem.message)}`,
     links:
-      title !== undefined && view.supports(command)
-        ? [[title, command, { uri: folderUri(status) }]]
-        : source === null
-          ? []
-          : goTo(`Go to ${describeSource(source, status.folder)}`, source),
+      mend.length > 0 || source === null
+        ? mend
+        : goTo(`Go to ${describeSource(source, status.folder)}`, source),
   };
 }
 
-/** How the commands that mend something are called in a link. */
+/** How the commands that mend a problem are called in a link. */
 const commandTitles: Readonly<Record<string, string>> = {
-  [commandCreateProfile]: "New profile",
   [commandLogin]: "Log in",
   [commandSetWorkspace]: "Choose a workspace",
-  [commandUseProfile]: "Switch profile",
-  [commandVerify]: "Verify connection",
 };
 
 /** Every command that a tooltip may link to. */
 export const linkedCommands: readonly string[] = [
   ...Object.keys(commandTitles),
   commandOpen,
+  commandVerify,
   "prefect.goToSource",
   "prefect.restartServer",
   "prefect.showServerLog",
@@ -189,9 +183,7 @@ function noLogin(view: View, status: Status): Situation | undefined {
     icon: "cloud",
     name: "Prefect: log in",
     fact: `No Prefect Cloud key${inProfile(status)}.`,
-    links: view.supports(commandLogin)
-      ? [["Log in", commandLogin, { uri: folderUri(status) }]]
-      : [],
+    links: offer("Log in", commandLogin, view, status),
     spoken: ["no Prefect Cloud key"],
   };
 }
@@ -234,15 +226,12 @@ function pinned(view: View, status: Status): Situation | undefined {
     icon: "pinned",
     name: nameTarget(status),
     fact: `${target(status)} - pinned in this window to profile ${code(status.profile.name)} (PREFECT_PROFILE)`,
-    links: [unpin],
     spoken: ["pinned in this window"],
   };
 }
 
-const unpin: Link = ["Unpin", "prefect.unpinProfile"];
-
 function isPinned(view: View, { profile }: Status): boolean {
-  return view.pinned !== undefined && profile.name === view.pinned;
+  return profile.name === view.pinned;
 }
 
 function usual(view: View, status: Status): Situation {
@@ -345,29 +334,30 @@ function details(
   return lines;
 }
 
+/** What can be done in most situations. */
 function commonLinks(view: View): readonly Link[] {
-  if (view.server === "stopped") {
+  const { server, status, pinned } = view;
+  if (server === "stopped") {
     return [];
   }
-  const uri = view.status && folderUri(view.status);
-  const hasPage = view.status?.uiUrl !== undefined && view.status.uiUrl !== "";
   return [
-    ...(view.pinned === undefined ? [] : [unpin]),
+    ...(pinned === undefined
+      ? []
+      : [["Unpin", "prefect.unpinProfile"] as const]),
     ["Switch workspace", "prefect.switchWorkspace"],
-    ...(isUnchecked(view.status) && view.supports(commandVerify)
-      ? [["Verify connection", commandVerify, { uri }] as const]
+    ...(status !== undefined && isUnchecked(status)
+      ? offer("Verify connection", commandVerify, view, status)
       : []),
-    ...(hasPage && view.supports(commandOpen)
-      ? [["Open in browser", commandOpen, { uri }] as const]
+    ...(status?.uiUrl
+      ? offer("Open in browser", commandOpen, view, status)
       : []),
     ["Effective settings", "prefect.showSettings"],
   ];
 }
 
 /** Whether there is a server that could tell more. */
-function isUnchecked(status: Status | undefined): boolean {
+function isUnchecked(status: Status): boolean {
   return (
-    status !== undefined &&
     status.apiUrl !== "" &&
     (status.key !== null || status.serverType !== "cloud") &&
     status.check?.reached !== true
@@ -379,10 +369,6 @@ function isOffline(
   status: Status,
 ): status is Status & { readonly check: NonNullable<Status["check"]> } {
   return status.check?.reached === false;
-}
-
-function distinct(link: Link, index: number, links: readonly Link[]): boolean {
-  return links.findIndex(([, command]) => command === link[1]) === index;
 }
 
 function capitalize(text: string): string {
@@ -410,8 +396,16 @@ function goTo(title: string, { path, line }: StatusSource): readonly Link[] {
     : [[title, "prefect.goToSource", { path, line }]];
 }
 
-function folderUri({ folder }: Status): string {
-  return pathToFileURL(folder).href;
+/** A link to a command for the folder, if the server knows it. */
+function offer(
+  title: string,
+  command: string,
+  { supports }: View,
+  { folder }: Status,
+): readonly Link[] {
+  return supports(command)
+    ? [[title, command, { uri: pathToFileURL(folder).href }]]
+    : [];
 }
 
 /** The situation in words, for people who do not see the icon. */
