@@ -5,11 +5,19 @@ let global: Record<string, unknown>;
 let workspace: Record<string, unknown>;
 let folder: Record<string, unknown>;
 
+let enabled: string[];
+let workspaceFolders: { readonly uri: { readonly fsPath: string } }[];
+
 vi.mock("vscode", () => ({
-  extensions: { getExtension: () => undefined },
+  extensions: {
+    getExtension: (id: string) => (enabled.includes(id) ? {} : undefined),
+  },
   Uri: { parse: (uri: string) => ({ fsPath: uri.replace("file://", "") }) },
   workspace: {
     isTrusted: true,
+    get workspaceFolders() {
+      return workspaceFolders;
+    },
     getConfiguration: (_section?: string, scope?: { fsPath: string }) => {
       const own = scope?.fsPath === "/b" ? folder : {};
       return {
@@ -30,6 +38,7 @@ const { currentSettings, settingsOfOthers } =
 
 beforeEach(() => {
   [global, workspace, folder] = [{}, {}, {}];
+  [enabled, workspaceFolders] = [[], []];
 });
 
 test("the proxy of VS Code is that of the server", () => {
@@ -104,4 +113,40 @@ test("the file for Python is seen from each folder", () => {
   expect(currentSettings(undefined)).toMatchObject({
     environmentFile: "./dev.env",
   });
+});
+
+test("the window has the values of no folder, and what leads into the first", () => {
+  const [terminal] = settingsOfOthers;
+  workspaceFolders = [{ uri: { fsPath: "/b" } }];
+  workspace[terminal] = { A: "${workspaceFolder}/x" };
+  workspace["python.envFile"] = "dev.env";
+  folder["python.envFile"] = "own.env";
+  expect(currentSettings(undefined)).toMatchObject({
+    environmentFile: "dev.env",
+    workspaceEnvironment: { A: "/b/x" },
+  });
+});
+
+test("the settings of ours are told, as other extensions leave it to us", () => {
+  global["prefect"] = { diagnostics: { syntax: "auto" }, profilesPath: "/p" };
+  expect(currentSettings("dev")).toMatchObject({
+    diagnostics: { syntax: "on" },
+    environment: { PREFECT_PROFILES_PATH: "/p", PREFECT_PROFILE: "dev" },
+  });
+  enabled = ["tombi-toml.tombi"];
+  expect(currentSettings("dev")).toMatchObject({
+    diagnostics: { syntax: "off" },
+  });
+});
+
+test.each([
+  ["linux", "linux"],
+  ["darwin", "osx"],
+  ["win32", "windows"],
+] as const)("the terminals of %s are those of %s", async (platform, name) => {
+  vi.resetModules();
+  vi.stubGlobal("process", { ...process, platform });
+  const { settingsOfOthers } = await import("./current-settings");
+  vi.unstubAllGlobals();
+  expect(settingsOfOthers).toContain(`terminal.integrated.env.${name}`);
 });

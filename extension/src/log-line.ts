@@ -12,7 +12,7 @@ const orderlyEnd = "Server process exited with code 0.";
  * count as information: they come only where a setting asks for them, and nobody should have to ask twice.
  */
 export function readLine(line: string): LogLine {
-  const match = /^\[(Error|Warn|Info|Debug|Trace|LSP) *- [^\]]*\] ?/.exec(line);
+  const match = /^\[(Error|Warn|Info|Debug|Trace|LSP) *- [^\]]*\] /.exec(line);
   const text = line.slice(match?.[0].length ?? 0);
   switch (match?.[1]) {
     case "Error":

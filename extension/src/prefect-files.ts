@@ -10,7 +10,7 @@ const signs: readonly (readonly [name: RegExp, text: RegExp])[] = [
   // A table of Prefect's, or a dependency as PEP 621 and as Poetry have it.
   [
     /^pyproject\.toml$/,
-    /^\s*\[\s*tool\s*\.\s*prefect\b|["']prefect(?:-\w+)*\s*(?:["'<>=!~;@[]|$)|^\s*prefect(?:-\w+)*\s*=/m,
+    /^\s*\[\s*tool\s*\.\s*prefect\b|["']prefect(?:-\w+)*\s*["'<>=!~;@[]|^\s*prefect(?:-\w+)*\s*=/m,
   ],
   [/^requirements.*\.txt$/, /^\s*prefect(?:-\w+)*\s*(?:[<>=!~;@[#]|$)/m],
 ];

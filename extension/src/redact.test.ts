@@ -35,6 +35,11 @@ describe("redact", () => {
       `{"PREFECT_API_KEY": "****", "x": "y"}`,
     ],
     [
+      "in JSON, in lower case",
+      '{"api_key": "a"}\n{"api_key": "b"}',
+      '{"api_key": "****"}\n{"api_key": "****"}',
+    ],
+    [
       "in a URL",
       "postgresql+asyncpg://me:hush@db:5432/x",
       "postgresql+asyncpg://me:****@db:5432/x",
@@ -79,6 +84,7 @@ describe("redact", () => {
         `Result: ${JSON.stringify([{ [setting]: variables, version: "3" }], undefined, 4)}`,
       );
       expect(redacted).not.toContain("hush");
+      expect(redacted).toContain(`"${setting}": {`);
       expect(redacted).toContain('"version": "3"');
     },
   );

@@ -10,6 +10,9 @@ function newLog() {
     error: at("error"),
     warn: at("warn"),
     info: at("info"),
+    clear: () => {
+      written.length = 0;
+    },
   };
   return { log: new RedactedLog(channel as vscode.LogOutputChannel), written };
 }
@@ -45,6 +48,14 @@ test("redacts a key that comes in pieces", () => {
     log.append(piece);
   }
   expect(written).toEqual(["info: key pnu_****abcd", "info: and more"]);
+});
+
+test("keeps nothing of what was replaced", () => {
+  const { log, written } = newLog();
+  log.append("gone\nhalf");
+  log.replace("new");
+  log.append("more\n");
+  expect(written).toEqual(["info: new", "info: more"]);
 });
 
 test("redacts every line of an entry", () => {

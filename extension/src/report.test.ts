@@ -35,6 +35,13 @@ const settings = [
     source: { kind: "env", variable: "PREFECT_DEBUG_MODE" },
     shadows: [],
   },
+  {
+    name: "PREFECT_CLIENT_RETRY_EXTRA_CODES",
+    value: [404],
+    set: true,
+    source: { kind: "prefect.toml", path: "/home/ada/work/prefect.toml" },
+    shadows: [],
+  },
 ];
 
 test("a report says what runs, and nothing of who runs it", () => {
@@ -53,6 +60,15 @@ test("a report says what runs, and nothing of who runs it", () => {
   expect(text).not.toMatch(/ada|0f1e2d3c|9abcdef/);
 });
 
+test("without a home folder nothing is one", () => {
+  const text = report({
+    ...{ versions: {}, server: "stopped", home: "" },
+    ...{ status: null, settings: [] },
+  });
+  expect(text).toContain("Language server: stopped\n");
+  expect(text).not.toContain("~");
+});
+
 test("settings stand below what gives them their value", () => {
   expect(settingsText({ ...status, handle: "acme/dev" }, settings))
     .toBe(`# Code that is started in /home/ada/work
@@ -65,5 +81,12 @@ PREFECT_API_URL = ${status.apiUrl}
 
 # PREFECT_DEBUG_MODE in the environment
 PREFECT_DEBUG_MODE = true
+
+# prefect.toml
+PREFECT_CLIENT_RETRY_EXTRA_CODES = [404]
 `);
+  const profile = { ...status.profile, name: "" };
+  expect(settingsText({ ...status, profile }, [])).toContain(
+    "from .env:3.\n#\n",
+  );
 });

@@ -119,12 +119,18 @@ describe("the environment", () => {
     );
   });
 
-  test("names the profiles.toml of the setting", () => {
+  test("names the profiles.toml of the setting, and without a pin the person's own profile", () => {
     const { environment } = serverSettings(
       { diagnostics, profilesPath: "/p" },
-      bare,
+      {
+        ...bare,
+        environment: { person: { PREFECT_PROFILE: "ours" }, workspace: {} },
+      },
     );
-    expect(environment).toEqual({ PREFECT_PROFILES_PATH: "/p" });
+    expect(environment).toEqual({
+      PREFECT_PROFILES_PATH: "/p",
+      PREFECT_PROFILE: "ours",
+    });
   });
 });
 

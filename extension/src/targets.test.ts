@@ -50,8 +50,9 @@ test("groups follow each other, each with its size, and what failed stands last"
     { profile: "w", message: "No network.", login: false },
     { profile: "", message: "No network at all.", login: false },
     { profile: "z", message: "The key has expired.", login: true },
+    { profile: "v", message: "The key has expired.", login: false },
   ];
-  expect(lines(rows({ targets, failures }, []))).toEqual([
+  expect(lines(rows({ targets, failures }, [], ""))).toEqual([
     "-- acme - 2 workspaces",
     "$(cloud) acme/dev | profiles dev, old",
     "$(check) acme/prod | profile prod · current",
@@ -64,6 +65,7 @@ test("groups follow each other, each with its size, and what failed stands last"
     "$(error) Could not list the workspaces of profiles 'y', 'w' |  | No network.",
     "$(error) Could not list the workspaces of this folder |  | No network at all.",
     "$(error) Could not list the workspaces of profile 'z' | select to log in | The key has expired.",
+    "$(error) Could not list the workspaces of profile 'v' |  | The key has expired.",
     "-- ",
     "$(add) Log in to Prefect Cloud...",
   ]);
@@ -72,14 +74,16 @@ test("groups follow each other, each with its size, and what failed stands last"
 test("a profile that leads nowhere says so", () => {
   const nowhere = { ...local, serverType: "unconfigured", profiles: ["new"] };
   const list = { targets: [target("new", nowhere)], failures: [] };
-  expect(lines(rows(list, []))).toContain(
+  expect(lines(rows(list, [], ""))).toContain(
     "$(circle-outline) new | profile new · no API URL",
   );
 });
 
 test("what was chosen last stands first, and there alone", () => {
   const recent = ["globex/main", "gone", "acme/prod"];
-  expect(lines(rows({ targets, failures: [] }, recent)).slice(0, 8)).toEqual([
+  expect(
+    lines(rows({ targets, failures: [] }, recent, "")).slice(0, 8),
+  ).toEqual([
     "-- Recent",
     "$(cloud) globex/main | ",
     "$(check) acme/prod | profile prod · current",
@@ -123,6 +127,8 @@ test.each([
   ["bad", ""],
   ["acme", ""],
   ["acme/dev", ""],
+  ["globex/beef", ""],
+  ["beef/globex", ""],
 ])("%j is the part %j of an id", (text, part) => {
   expect(partOfId(text)).toBe(part);
 });
@@ -130,7 +136,7 @@ test.each([
 test("no more than five were chosen last", () => {
   const many = Array.from({ length: 8 }, (_, i) => target(`a/${i}`));
   const recent = many.map(({ id }) => id);
-  const list = lines(rows({ targets: many, failures: [] }, recent));
+  const list = lines(rows({ targets: many, failures: [] }, recent, ""));
   expect(list.indexOf("-- a - 8 workspaces")).toBe(6);
 });
 

@@ -41,7 +41,7 @@ export function partOfId(text: string): string {
 export function rows(
   { targets, failures }: Targets,
   recent: readonly string[],
-  id = "",
+  id: string,
 ): Row[] {
   const recentTargets = recent
     .map((id) => targets.find((target) => target.id === id))
@@ -104,9 +104,9 @@ function targetRow(target: Target, id: string): Row {
 }
 
 function idsWith(part: string, { account, workspace }: Target): string[] {
-  return Object.entries({ workspace, account })
-    .filter(([, id]) => part !== "" && id?.includes(part))
-    .map(([name, id = ""]) => `${name} ${id}`);
+  return Object.entries({ workspace, account }).flatMap(([name, id]) =>
+    part !== "" && id?.includes(part) ? [`${name} ${id}`] : [],
+  );
 }
 
 /** Whether a failure is told by a row of its own: several of one cause share one, unless each wants another login. */
