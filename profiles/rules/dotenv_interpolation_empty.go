@@ -104,8 +104,9 @@ func variablesIn(s string) []string {
 // moveBelow moves the lines of e behind those of definition, unless a line on the way needs the value of e.
 func moveBelow(f *profiles.File, e *profiles.Entry, definition *syntax.Binding) []Fix {
 	between := text.Span{Start: e.Binding.Span.End, End: definition.Span.End}
-	if strings.Contains(between.Of(f.Source), "${"+e.Name) {
+	edits := f.Env.MoveBehind(e.Binding, definition)
+	if edits == nil || strings.Contains(between.Of(f.Source), "${"+e.Name) {
 		return nil
 	}
-	return []Fix{{Title: "Move the line below", Preferred: true, Edits: f.Env.MoveBehind(e.Binding, definition)}}
+	return []Fix{{Title: "Move the line below", Preferred: true, Edits: edits}}
 }

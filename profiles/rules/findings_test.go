@@ -173,6 +173,7 @@ func TestFindings(t *testing.T) {
 		{".env", "PREFECT_LOGGING_CONFIG_PATH=\"C:\\\\etc\\\\new.yml\"\n", "", ""},
 		{".env", "A=1\nPREFECT_UI_URL=http://${A}${B}${C:-c}${D}\nC=3\nB=2", "2 dotenv-interpolation-empty", "A=1\nC=3\nB=2\nPREFECT_UI_URL=http://${A}${B}${C:-c}${D}"},
 		{".env", "PREFECT_UI_URL=http://${B}\r\nE=${PREFECT_UI_URL}\r\nB=2\r\n", "1 dotenv-interpolation-empty", ""},
+		{".env", "PREFECT_UI_URL=http://${B}\n\ufeffX=1\nB=2\n", "1 dotenv-interpolation-empty", ""}, // the mark would come to open the file
 		{".env", "PREFECT_UI_URL=${PREFECT_UI_URL}\n", "", ""},
 		{".env", "export PREFECT_UI_URL=#none\n", "1 dotenv-comment-as-value", "# export PREFECT_UI_URL=#none\n"},
 		{".env", "PREFECT_SERVER_DATABASE_PASSWORD=#secret\n", "", ""},

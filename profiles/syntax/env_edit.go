@@ -65,10 +65,11 @@ func (e *Env) deletion(b *Binding) text.Edit {
 }
 
 // MoveBehind moves the lines of a binding, with the comment lines right above it, down to right behind those of another
-// one. What ${NAME} stands for may depend on the order.
+// one, or is nil where it stands below already, and where a byte order mark inside the file would come to open it and so
+// cease to be part of a name. What ${NAME} stands for may depend on the order.
 func (e *Env) MoveBehind(b, other *Binding) []text.Edit {
 	span, to := e.section(b), e.section(other).End
-	if to <= span.End {
+	if to <= span.End || span.Start == 0 && strings.HasPrefix(e.Source[span.End:], byteOrderMark) {
 		return nil
 	}
 	lines := span.Of(e.Source)

@@ -182,6 +182,7 @@ func TestMoveBinding(t *testing.T) {
 		{"A='x\n# y'\nB=2\nC=3\n", b, c, "A='x\n# y'\nC=3\nB=2\n"},
 		{"A=1\nB=2\n", b, a, "A=1\nB=2\n"},
 		{"A=1\nB=2\n", a, a, "A=1\nB=2\n"},
+		{"A=1\n\ufeffB=2\n", a, b, "A=1\n\ufeffB=2\n"},
 	} {
 		e := ParseEnv(m.src)
 		if got := text.Apply(m.src, e.MoveBehind(&e.Bindings[m.from], &e.Bindings[m.to])...); got != m.want {
