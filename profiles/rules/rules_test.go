@@ -218,14 +218,15 @@ func (b block) expect(t *testing.T, problems []Problem) []Problem {
 // fix applies the preferred fix of every problem. It reports false where no problem has one; some but not all is an odd page.
 func fix(source string, problems []Problem) (string, bool) {
 	var edits []text.Edit
+	fixable := false
 	for _, p := range problems {
 		for _, f := range p.Fixes {
 			if f.Preferred {
-				edits = append(edits, f.Edits...)
+				edits, fixable = append(edits, f.Edits...), true
 			}
 		}
 	}
-	return text.Apply(source, edits...), len(edits) > 0
+	return text.Apply(source, edits...), fixable
 }
 
 func fileHolds(t *testing.T, name, content string) bool {
