@@ -20,8 +20,14 @@ export async function newClient(
 ): Promise<LanguageClient> {
   // Nearly all of the bundle, and in most windows nothing needs it.
   const library = await import("vscode-languageclient/node");
+  /** Tells what goes wrong to nobody but the log: the status says how the server is. */
+  class CalmClient extends library.LanguageClient {
+    override error(message: string, data?: unknown): void {
+      super.error(message, data, false);
+    }
+  }
   // The client finds `prefect.trace.server` by the first name.
-  const client = new library.LanguageClient(
+  const client = new CalmClient(
     "prefect",
     "Prefect Language Server",
     { command, args: ["serve"] },
@@ -29,6 +35,8 @@ export async function newClient(
       documentSelector,
       initializationOptions: () => settings(),
       errorHandler: errorHandler(library),
+      // Else the person would be told.
+      initializationFailedHandler: () => false,
       middleware: {
         workspace: {
           // The server asks for all of them at once.
@@ -50,7 +58,7 @@ export async function newClient(
   return client;
 }
 
-/** Restarts a server that ends unasked, and tells nobody but the log: the status says how the server is. */
+/** Restarts a server that ends unasked. */
 function errorHandler({
   CloseAction,
   ErrorAction,
@@ -66,9 +74,8 @@ function errorHandler({
   return {
     error: (_error, _message, count = 0) => ({
       action: count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
-      handled: true,
     }),
-    closed: () => ({ action: close(), handled: true }),
+    closed: () => ({ action: close() }),
   };
 }
 

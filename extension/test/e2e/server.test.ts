@@ -62,7 +62,7 @@ test("a server that dies is started again, but not for ever", async ({
   await workbench.status("").hover();
   await workbench.hover("Show log").waitFor();
   await workbench.screenshot(picture("stopped-server.png"));
-  expect(await workbench.notification("").count()).toBe(0);
+  expect(await workbench.unread.count()).toBe(0);
   await workbench.followStatus("Restart");
   await workbench.status("ephemeral").waitFor();
 });
@@ -81,6 +81,28 @@ test("a server that is not there is told of, and one that is there then is start
     .waitFor();
   await workbench.screenshot(picture("missing-server.png"));
   await workbench.squiggles("warning").first().waitFor({ state: "detached" });
+  await setOnMachine(temporary, {});
+  await workbench.squiggles("warning").first().waitFor();
+});
+
+test("of a program that is no server the status tells, and the log what it said", async ({
+  temporary,
+  project,
+  open,
+}) => {
+  const workbench = await openMistake(project, open, "dev.env");
+
+  const program = path.join(temporary, "no-server");
+  const script = "#!/bin/sh\necho 'GLIBC_9 was not found' >&2\nexit 1\n";
+  await writeFile(program, script, { mode: 0o755 });
+  await setOnMachine(temporary, { "prefect.server.path": program });
+  await workbench.status("Prefect: stopped").waitFor();
+  await workbench.status("").hover();
+  await workbench.hover("Show log").waitFor();
+  await workbench.screenshot(picture("no-server.png"));
+  expect(await workbench.unread.count()).toBe(0);
+  expect(await readLog(temporary)).toContain("GLIBC_9 was not found");
+
   await setOnMachine(temporary, {});
   await workbench.squiggles("warning").first().waitFor();
 });

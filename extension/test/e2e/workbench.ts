@@ -42,6 +42,11 @@ export class Workbench {
     return this.page.locator(".notification-toast", { hasText: text });
   }
 
+  /** The bell that says there are notifications, be they in sight or not. */
+  get unread(): Locator {
+    return this.page.locator(".statusbar-item .codicon-bell-dot");
+  }
+
   /** The underlined places of the active editor. */
   squiggles(severity: "error" | "warning" | "info" | "hint"): Locator {
     return this.page.locator(
