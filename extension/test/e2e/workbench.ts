@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import {
@@ -223,6 +223,17 @@ export class Workbench {
     return this.choices(text).and(this.page.locator(".focused"));
   }
 
+  /**
+   * Reports whether the Explorer shows the folder with this name. A VS Code that is slow looks for the list of folders before it
+   * can read files, and believes that there is none until the window is loaded again, which this does.
+   */
+  async showsFolder(name: string): Promise<boolean> {
+    if (await this.page.getByText("not yet added a folder").isVisible()) {
+      await this.page.reload();
+    }
+    return this.explorer.getByText(name, { exact: true }).isVisible();
+  }
+
   async closeTab(name: string): Promise<void> {
     await this.tab(name).click({ button: "middle" });
     await this.tab(name).waitFor({ state: "detached" });
@@ -390,15 +401,10 @@ export const test = base.extend<Fixtures & Machinery>({
       page.setDefaultTimeout(90_000);
       pages.push(page);
       const url = new URL(address(vscode.port, path.dirname(file), file));
-      const workspace = path.join(temporary, "several.code-workspace");
-      const list = async () => {
-        const text = { folders: folders?.map((path) => ({ path })) };
-        await writeFile(`${workspace}~`, JSON.stringify(text));
-        // At once: VS Code takes a list that it reads half written for one without folders.
-        await rename(`${workspace}~`, workspace);
-      };
       if (folders !== undefined) {
-        await list();
+        const workspace = path.join(temporary, "several.code-workspace");
+        const list = { folders: folders.map((path) => ({ path })) };
+        await writeFile(workspace, JSON.stringify(list));
         url.searchParams.delete("folder");
         url.searchParams.set("workspace", workspace);
       }
@@ -406,11 +412,9 @@ export const test = base.extend<Fixtures & Machinery>({
       const workbench = new Workbench(page);
       await workbench.editor.waitFor();
       if (folders !== undefined) {
-        // A VS Code that is slow may look for the list before it can read files, and after that only when the list is written.
         const last = path.basename(folders.at(-1) ?? "");
-        const shown = workbench.explorer.getByText(last, { exact: true });
         await expect
-          .poll(() => list().then(() => shown.isVisible()), { interval: 1_000 })
+          .poll(() => workbench.showsFolder(last), { interval: 1_000 })
           .toBe(true);
       }
       return workbench;
