@@ -45,16 +45,8 @@ func CodeLens(snap *session.Snapshot, params *lsp.CodeLensParams) ([]lsp.CodeLen
 	return lenses, nil
 }
 
-// inUse is the profile that is in use, as far as is known.
-func (s surrounding) inUse() string {
-	switch {
-	case s.folder != nil:
-		return s.folder.Result.Displayed.Name
-	case s.File.Active != nil:
-		return s.File.Active.Value.Text
-	}
-	return ""
-}
+// inUse is the profile that is in use in the folder of a document that [surrounding.keepsProfiles].
+func (s surrounding) inUse() string { return s.folder.Result.Displayed.Name }
 
 func commandOf(title, name string, params any) *lsp.Command {
 	return &lsp.Command{Title: title, Command: name, Arguments: []any{params}}

@@ -27,9 +27,7 @@ const (
 // An errand is a command that can be run at a place.
 type errand struct {
 	title, command string
-	params         any      // protocol.CommandParams, but for a command of the client
-	online         bool     // it asks a server
-	fixes          []string // the codes of the rules whose problems it may solve
+	params         any // protocol.CommandParams, but for a command of the client
 }
 
 // commandActions offers the commands that have to do with what the selection touches, for clients that run commands. Those that may
@@ -45,12 +43,12 @@ func commandActions(snap *session.Snapshot, doc *session.Document, params *lsp.C
 	})
 	s := surroundingOf(snap, doc)
 	for _, e := range append(s.errands(selection), s.sourceErrand(entryIn(s.File, selection))...) {
-		if e.online && snap.Settings.Offline() {
+		if asksServer(e.command) && snap.Settings.Offline() {
 			continue
 		}
 		action := lsp.CodeAction{Title: e.title, Kind: new(kindOf(e.command)), Command: commandOf(e.title, e.command, e.params)}
 		for _, p := range problems {
-			if slices.Contains(e.fixes, p.Rule.Code) {
+			if slices.Contains(solved(e.command), p.Rule.Code) {
 				action.Kind = new(lsp.CodeActionKindQuickFix)
 				action.Diagnostics = append(action.Diagnostics, shown(doc, p, params.Context.Diagnostics)...)
 			}
@@ -73,6 +71,28 @@ func kindOf(command string) lsp.CodeActionKind {
 	return Deed
 }
 
+// asksServer reports whether a command does so, which the settings may forbid.
+func asksServer(command string) bool {
+	switch command {
+	case protocol.CommandLogin, protocol.CommandSetWorkspace, protocol.CommandVerify:
+		return true
+	}
+	return false
+}
+
+// solved are the codes of the rules whose problems a command may solve.
+func solved(command string) []string {
+	switch command {
+	case protocol.CommandLogin:
+		return []string{"cloud-without-key", "key-rejected", "api-key-format"}
+	case protocol.CommandSetWorkspace:
+		return []string{"workspace-not-found", "api-url-without-ids", "api-url-placeholder", "api-url-malformed-id", "api-url-identical-ids"}
+	case protocol.CommandMoveKey:
+		return []string{"secret-in-shared-file"}
+	}
+	return nil
+}
+
 // errands are the commands for what a selection touches.
 func (s surrounding) errands(selection text.Span) []errand {
 	e := entryIn(s.File, selection)
@@ -85,7 +105,7 @@ func (s surrounding) errands(selection text.Span) []errand {
 		}
 	}
 	if a := s.File.Active; a != nil && s.keepsProfiles() && a.Key.Cover(a.Value.Span).Overlaps(selection) {
-		return []errand{{title: "Switch workspace...", command: protocol.CommandSwitch, params: protocol.CommandParams{URI: s.URI}}}
+		return []errand{{"Switch workspace...", protocol.CommandSwitch, protocol.CommandParams{URI: s.URI}}}
 	}
 	if e == nil {
 		return nil
@@ -112,7 +132,7 @@ func (s surrounding) extraction(selection text.Span) []errand {
 	if len(params.Settings) == 0 {
 		return nil
 	}
-	return []errand{{"Extract to a new profile...", protocol.CommandExtractProfile, params, false, nil}}
+	return []errand{{"Extract to a new profile...", protocol.CommandExtractProfile, params}}
 }
 
 // entryIn is the first entry with a known setting that a selection touches, or nil.
@@ -139,13 +159,13 @@ func (s surrounding) entryErrands(e *profiles.Entry) []errand {
 	switch e.Setting.Name {
 	case apiKey:
 		profile := s.folder.Result.Displayed.Name
-		list := []errand{
-			{"Verify this key", protocol.CommandVerify, here, true, nil},
-			{fmt.Sprintf("Move this key to profile '%s' in profiles.toml", profile), protocol.CommandMoveKey, protocol.CommandParams{URI: s.URI, Profile: profile}, false, []string{"secret-in-shared-file"}},
+		return []errand{
+			{"Verify this key", protocol.CommandVerify, here},
+			{fmt.Sprintf("Move this key to profile '%s' in profiles.toml", profile), protocol.CommandMoveKey, protocol.CommandParams{URI: s.URI, Profile: profile}},
+			{logInTitle, protocol.CommandLogin, here},
 		}
-		return append(list, errand{logInTitle, protocol.CommandLogin, here, true, keyProblems()})
 	case apiURL:
-		list := []errand{{logInTitle, protocol.CommandLogin, here, true, keyProblems()}}
+		list := []errand{{logInTitle, protocol.CommandLogin, here}}
 		if e.Value.Text == s.folder.Access().APIURL && s.folder.Result.Target().Workspace != "" {
 			list = append(list, s.pageErrands(e.Value.Text, here)...)
 		}
@@ -159,14 +179,6 @@ const (
 	apiKey     = "PREFECT_API_KEY" //nolint:gosec // the name of a setting, not a key
 	logInTitle = "Log in to Prefect Cloud..."
 )
-
-// keyProblems are the rules whose problems a login solves.
-func keyProblems() []string { return []string{"cloud-without-key", "key-rejected", "api-key-format"} }
-
-// workspaceProblems are the rules whose problems the choice of a workspace solves.
-func workspaceProblems() []string {
-	return []string{"workspace-not-found", "api-url-without-ids", "api-url-placeholder", "api-url-malformed-id", "api-url-identical-ids"}
-}
 
 // profileErrands are the commands for a profile, at one of its entries or at its name.
 func (s surrounding) profileErrands(name string, at *profiles.Entry) []errand {
@@ -184,24 +196,24 @@ func (s surrounding) profileErrands(name string, at *profiles.Entry) []errand {
 		return s.textErrands(params, atName)
 	}
 	hasKey := !access.Key.IsZero()
-	u := profiles.ParseAPIURL(access.APIURL)
 	var list []errand
-	add := func(wanted bool, e errand) {
+	add := func(wanted bool, title, command string) {
 		if wanted {
-			list = append(list, e)
+			list = append(list, errand{title, command, params})
 		}
 	}
-	add(atKey || !hasKey && (access.APIURL == "" || s.isCloud(access.APIURL)), errand{logInTitle, protocol.CommandLogin, params, true, keyProblems()})
-	add(hasKey, errand{fmt.Sprintf("Choose a workspace for profile '%s'...", name), protocol.CommandSetWorkspace, params, true, workspaceProblems()})
-	add(atKey && hasKey, errand{"Verify this key", protocol.CommandVerify, params, true, nil})
-	add(atName && s.inUse() != name, errand{fmt.Sprintf("Switch to profile '%s'", name), protocol.CommandUseProfile, params, false, nil})
-	add(atName && s.inUse() != name && slices.Contains(s.snap.Client.OwnCommands, pinProfile) && !s.snap.Settings.Untrusted,
-		errand{fmt.Sprintf("Use profile '%s' in this window only", name), pinProfile, params, false, nil})
+	isOther := atName && s.inUse() != name
+	add(atKey || !hasKey && (access.APIURL == "" || s.isCloud(access.APIURL)), logInTitle, protocol.CommandLogin)
+	add(hasKey, fmt.Sprintf("Choose a workspace for profile '%s'...", name), protocol.CommandSetWorkspace)
+	add(atKey && hasKey, "Verify this key", protocol.CommandVerify)
+	add(isOther, fmt.Sprintf("Switch to profile '%s'", name), protocol.CommandUseProfile)
+	add(isOther && slices.Contains(s.snap.Client.OwnCommands, pinProfile) && !s.snap.Settings.Untrusted,
+		fmt.Sprintf("Use profile '%s' in this window only", name), pinProfile)
 	list = append(list, s.textErrands(params, atName)...)
-	if u.Workspace != "" {
+	if profiles.ParseAPIURL(access.APIURL).Workspace != "" {
 		list = append(list, s.pageErrands(access.APIURL, params)...)
 	}
-	add(hasKey && !atURL, errand{fmt.Sprintf("Log out of profile '%s'", name), protocol.CommandLogout, params, false, nil})
+	add(hasKey && !atURL, fmt.Sprintf("Log out of profile '%s'", name), protocol.CommandLogout)
 	return list
 }
 
@@ -211,9 +223,9 @@ func (s surrounding) textErrands(params protocol.CommandParams, atName bool) []e
 		return nil
 	}
 	return []errand{
-		{"Rename profile...", protocol.CommandRenameProfile, params, false, nil},
-		{"Duplicate profile as...", protocol.CommandDuplicateProfile, params, false, nil},
-		{"Copy these settings as .env lines", protocol.CommandCopyAsEnv, params, false, nil},
+		{"Rename profile...", protocol.CommandRenameProfile, params},
+		{"Duplicate profile as...", protocol.CommandDuplicateProfile, params},
+		{"Copy these settings as .env lines", protocol.CommandCopyAsEnv, params},
 	}
 }
 
@@ -231,14 +243,14 @@ func (s surrounding) sourceErrand(e *profiles.Entry) []errand {
 		return nil
 	}
 	line := int(s.locate(p).Range.Start.Line) + 1
-	return []errand{{"Show where this value comes from", goToSource, protocol.StatusSource{Path: s.folder.PathOf(p.file), Line: line}, false, nil}}
+	return []errand{{"Show where this value comes from", goToSource, protocol.StatusSource{Path: s.folder.PathOf(p.file), Line: line}}}
 }
 
 // pageErrands are the commands for the page of a workspace.
 func (s surrounding) pageErrands(apiURL string, params protocol.CommandParams) []errand {
-	list := []errand{{openTitle(s.snap.Directory.Handle(apiURL)), protocol.CommandOpen, params, false, nil}}
+	list := []errand{{openTitle(s.snap.Directory.Handle(apiURL)), protocol.CommandOpen, params}}
 	if s.snap.Client.Dialogs {
-		list = append(list, errand{"Copy UI link", protocol.CommandCopyLink, params, false, nil})
+		list = append(list, errand{"Copy UI link", protocol.CommandCopyLink, params})
 	}
 	return list
 }
