@@ -665,13 +665,13 @@ func TestVerify(t *testing.T) {
 		fault       cloudtest.Fault
 		said        string
 		action      string
-		rule        string
+		rule, fix   string // the diagnostic, and the command of its quick fix
 		problem     string
 		valid       bool
 	}{
 		"good":              {key: cloudtest.Ada, said: "The key is valid, and acme/prod can be reached with it.", valid: true},
-		"rejected":          {key: cloudtest.Expired, said: "rejected this key (401)", action: "Log in to Prefect Cloud...", rule: "key-rejected", problem: "key rejected"},
-		"another workspace": {key: cloudtest.Outsider, said: "(404)", action: "Choose a workspace...", rule: "workspace-not-found", problem: "workspace not found"},
+		"rejected":          {key: cloudtest.Expired, said: "rejected this key (401)", action: "Log in to Prefect Cloud...", rule: "key-rejected", fix: protocol.CommandLogin, problem: "key rejected"},
+		"another workspace": {key: cloudtest.Outsider, said: "(404)", action: "Choose a workspace...", rule: "workspace-not-found", fix: protocol.CommandSetWorkspace, problem: "workspace not found"},
 		"not let in":        {key: cloudtest.Blocked, said: "(403)"},
 		"server down":       {key: cloudtest.Ada, fault: cloudtest.Answer(http.StatusInternalServerError, ""), said: "(500)", action: "Try again"},
 		"cut off":           {key: cloudtest.Ada, fault: cloudtest.Cut(), said: "broke off", action: "Try again"},
@@ -711,6 +711,12 @@ func TestVerify(t *testing.T) {
 				t.Errorf("the problem is %+v", p)
 			}
 			u.diagnosed(uri, c.rule)
+			for place, fix := range map[string]string{"PREFECT_API_KEY": protocol.CommandLogin, u.cloud.URL: protocol.CommandSetWorkspace} {
+				fixes := u.ask("textDocument/codeAction", "home/profiles.toml", place, `,"context":{"diagnostics":[],"only":["quickfix"]}`)
+				if strings.Contains(fixes, fix) != (fix == c.fix) {
+					t.Errorf("the quick fixes at %s are %s", place, fixes)
+				}
+			}
 		})
 	}
 }
@@ -1281,7 +1287,7 @@ func TestHandles(t *testing.T) {
 		t.Errorf("the hints are %+v", hints)
 	}
 	u.server.session.Configure(protocol.Settings{Untrusted: true})
-	wants("actions while untrusted", u.ask("textDocument/codeAction", file, cloudtest.Ada, `,"context":{"diagnostics":[]}`), "!Verify this key", "Log out of profile 'prod'", "!Log in")
+	wants("actions while untrusted", u.ask("textDocument/codeAction", file, cloudtest.Ada, `,"context":{"diagnostics":[]}`), "!Verify this key", "!Choose a workspace", "Log out of profile 'prod'", "!Log in")
 	if got := u.ask("textDocument/codeLens", file, "active", ""); got != "[]" {
 		t.Errorf("lenses that nobody asked for: %s", got)
 	}

@@ -45,6 +45,7 @@ import (
 //	#@ resolves "PLACE" LABEL GOLDEN          the whole item, as the client has it after it asked for the rest
 //	#@ fixes "PLACE" "TITLE" GOLDEN           the file after that code action, or the other files that it changes, by name
 //	#@ actions "PLACE" GOLDEN                 the titles of all code actions there, the preferred one marked *
+//	#@ solves "PLACE" GOLDEN                  the titles of those alone that solve a problem there
 //	#@ fixAll "PLACE" GOLDEN                  the file after the editor made all safe fixes, as on save
 //	#@ symbols "PLACE" GOLDEN                 the outline of the file, wherever PLACE is
 //	#@ folds "PLACE" GOLDEN                   the first and last lines of what can be folded, wherever PLACE is
@@ -409,7 +410,7 @@ func (c *checker) claim(cl claim) {
 		var list struct{ Items []lsp.CompletionItem }
 		c.send("textDocument/completion", at, &list)
 		c.completion(cl, list.Items)
-	case "fixes", "actions", "fixAll":
+	case "fixes", "actions", "solves", "fixAll":
 		c.codeActions(cl, c.rangeOf(cl.file, cl.span))
 	default:
 		c.t.Fatalf("%s:%d: there is no verb %q", cl.file, cl.line, cl.verb)
@@ -635,8 +636,11 @@ func (c *checker) codeActions(cl claim, selection lsp.Range) {
 	c.t.Helper()
 	var actions []lsp.CodeAction
 	context := map[string]any{"diagnostics": c.shown[uri(cl.file)]}
-	if cl.verb == "fixAll" {
+	switch cl.verb {
+	case "fixAll":
 		context["only"] = []string{"source.fixAll"}
+	case "solves":
+		context["only"] = []string{"quickfix"}
 	}
 	c.send("textDocument/codeAction", map[string]any{
 		"textDocument": map[string]any{"uri": uri(cl.file)},
