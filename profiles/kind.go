@@ -102,5 +102,16 @@ func (k Kind) Source() settings.Source {
 	}
 }
 
+// Root are the tables around Prefect's settings in a file that holds more than those.
+func (k Kind) Root() []string {
+	if k == PyProject {
+		return []string{"tool", "prefect"}
+	}
+	return nil
+}
+
+// PathTo is the path, from the top of a TOML file that names settings by their place, to such a place.
+func (k Kind) PathTo(place string) []string { return append(k.Root(), strings.Split(place, ".")...) }
+
 // NamesByPath reports whether settings are named by their place, such as api.url, and not by their variable, such as PREFECT_API_URL.
 func (k Kind) NamesByPath() bool { return k == PrefectTOML || k == PyProject }

@@ -75,10 +75,8 @@ func ReadFor(prefect string, kind Kind, source string) *File {
 		f.readEnv()
 	case ProfilesTOML:
 		f.readProfiles()
-	case PrefectTOML:
-		f.readConfig(nil)
-	case PyProject:
-		f.readConfig([]string{"tool", "prefect"})
+	case PrefectTOML, PyProject:
+		f.readConfig(kind.Root())
 	}
 	f.index()
 	return f

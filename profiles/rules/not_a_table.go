@@ -48,10 +48,9 @@ func needsTable(kind profiles.Kind, path []string) bool {
 	if kind == profiles.ProfilesTOML {
 		return path[0] == "profiles" && len(path) <= 2
 	}
-	root := rootOf(kind)
+	root := kind.Root()
 	if len(path) <= len(root) {
 		return slices.Equal(path, root[:len(path)])
 	}
-	place := strings.Join(path[len(root):], ".")
-	return isGroup(place) && slices.Equal(path[:len(root)], root)
+	return slices.Equal(path[:len(root)], root) && isGroup(strings.Join(path[len(root):], "."))
 }

@@ -49,14 +49,6 @@ func keySpan(key []syntax.KeyPart) text.Span {
 	return key[0].Span.Cover(key[len(key)-1].Span)
 }
 
-// rootOf are the tables around Prefect's settings in a file that holds more than those.
-func rootOf(kind profiles.Kind) []string {
-	if kind == profiles.PyProject {
-		return []string{"tool", "prefect"}
-	}
-	return nil
-}
-
 // isTable reports whether a statement makes its path a table, as far as Prefect is concerned.
 func isTable(s *syntax.Statement) bool {
 	switch s.Kind {

@@ -134,7 +134,7 @@ func removal(f *profiles.File, e *profiles.Entry) []text.Edit {
 	case e.Binding != nil:
 		return f.Env.DeleteBinding(e.Binding)
 	case e.Value.Span.Contains(e.Key.Start): // a table of its own
-		return f.TOML.DeleteTable(append(rootOf(f.Kind), strings.Split(e.Name, ".")...)...)
+		return f.TOML.DeleteTable(f.Kind.PathTo(e.Name)...)
 	}
 	return f.TOML.DeleteAt(e.Key.Start)
 }

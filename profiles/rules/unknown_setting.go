@@ -114,8 +114,7 @@ func corrections(f *profiles.File, e *profiles.Entry, setting *settings.Setting,
 	if _, known := byVariable(e.Name); !known {
 		return nil // a guess had better stay in its table
 	}
-	path, root := strings.Split(e.Name, "."), rootOf(f.Kind)
-	edits := f.TOML.Move(slices.Concat(root, path), slices.Concat(root, strings.Split(name, ".")))
+	edits := f.TOML.Move(f.Kind.PathTo(e.Name), f.Kind.PathTo(name))
 	if edits == nil {
 		return nil
 	}
@@ -179,9 +178,8 @@ func rewrite(f *profiles.File, name, meant string) (string, bool) {
 		return "", false
 	}
 	dotted := strings.TrimPrefix(meant, table+".")
-	first, _, below := strings.Cut(dotted, ".")
-	above := strings.FieldsFunc(table, func(r rune) bool { return r == '.' })
-	return dotted, !below || !isOpened(f.TOML, slices.Concat(rootOf(f.Kind), above, []string{first}))
+	_, rest, below := strings.Cut(dotted, ".")
+	return dotted, !below || !isOpened(f.TOML, f.Kind.PathTo(strings.TrimSuffix(meant, "."+rest)))
 }
 
 // isOpened reports whether a table has a header, is above one, or is written as a value, so that no dotted key may open it.

@@ -33,24 +33,22 @@ var wrongTable = &Rule{
 
 // isWrongTable reports whether path lies where Prefect's settings are and leads to none of them.
 func isWrongTable(kind profiles.Kind, path []string) bool {
-	root := rootOf(kind)
+	root := kind.Root()
 	if len(path) <= len(root) || !slices.Equal(path[:len(root)], root) {
 		return false
 	}
-	for depth := len(root) + 1; depth < len(path); depth++ {
+	for depth := len(root) + 1; depth <= len(path); depth++ {
 		if _, isSetting := settings.ByPath(strings.Join(path[len(root):depth], ".")); isSetting {
 			return false // the rules for the setting tell
 		}
 	}
 	place := strings.Join(path[len(root):], ".")
-	_, isSetting := settings.ByPath(place)
-	return !isGroup(place) && !isSetting && !isIntegration(place) && !settings.IsFormerGroup(place)
+	return !isGroup(place) && !isIntegration(place) && !settings.IsFormerGroup(place)
 }
 
 func tableProblem(f *profiles.File, s *syntax.Statement) Problem {
 	p := Problem{Span: keySpan(s.Key)}
-	root := rootOf(f.Kind)
-	place := strings.Join(syntax.Names(s.Key[len(root):]), ".")
+	place := strings.Join(syntax.Names(s.Key[len(f.Kind.Root()):]), ".")
 	if isProfile(place) {
 		p.Message = "Profiles are kept in profiles.toml: here Prefect ignores this table and all that is in it."
 		return p
@@ -60,7 +58,7 @@ func tableProblem(f *profiles.File, s *syntax.Statement) Problem {
 	if !ok || !fits(f.TOML, s, meant) {
 		return p
 	}
-	path := append(slices.Clone(root), strings.Split(meant, ".")...)
+	path := f.Kind.PathTo(meant)
 	written := syntax.KeyText(path)
 	p.Message += fmt.Sprintf(" Did you mean [%s]?", written)
 	p.Fixes = renameTable(f.TOML, syntax.Names(s.Key), path, Fix{Title: fmt.Sprintf("Rename to '[%s]'", written), Preferred: true})
@@ -125,7 +123,7 @@ func (w *wrongTables) accountFor(f *profiles.File, e *profiles.Entry) bool {
 		return false
 	}
 	if header != w.header {
-		place := strings.Join(syntax.Names(header.Key[len(rootOf(f.Kind)):]), ".")
+		place := strings.Join(syntax.Names(header.Key[len(f.Kind.Root()):]), ".")
 		*w = wrongTables{header, isProfile(place) || len(tableProblem(f, header).Fixes) > 0}
 	}
 	_, elsewhere := byVariable(e.Name)

@@ -123,23 +123,16 @@ func removeKey(kind profiles.Kind) Change {
 				maps.DeleteFunc(values, func(name string, _ any) bool { return isKeyFor(strings.ToUpper(name), apiKey) })
 				return
 			}
-			removeIn(values, after, append(rootOf(kind), "api", "key")...)
+			removeIn(values, after, kind.PathTo("api.key")...)
 		},
 	}
-}
-
-func rootOf(kind profiles.Kind) []string {
-	if kind == profiles.PyProject {
-		return []string{"tool", "prefect"}
-	}
-	return nil
 }
 
 func (d *Draft) removal(entry *profiles.Entry) []text.Edit {
 	if d.Env != nil {
 		return d.Env.Delete(entry.Name)
 	}
-	return d.TOML.Delete(append(rootOf(d.Kind), strings.Split(entry.Name, ".")...)...)
+	return d.TOML.Delete(d.Kind.PathTo(entry.Name)...)
 }
 
 // removeIn removes the value at a path, and the tables on the way to it that are empty then and not in after.
