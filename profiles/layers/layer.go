@@ -143,7 +143,7 @@ func (r *resolver) configLayer(kind Kind, f *profiles.File) *layer {
 	if r.refuseBroken(kind, f) {
 		return l
 	}
-	r.refuseShape(kind, f)
+	r.refuseNotTables(kind, f)
 	for i := range f.Entries {
 		e := &f.Entries[i]
 		v := Value{Source: Source{Kind: kind, Name: e.Name, File: f, Entry: e}, Written: e.Value}
@@ -189,35 +189,18 @@ func (r *resolver) refuseBroken(kind Kind, f *profiles.File) bool {
 	return true
 }
 
-// refuseShape refuses a configuration file in which something else stands where Prefect expects a table.
-func (r *resolver) refuseShape(kind Kind, f *profiles.File) {
-	for i := range f.TOML.Statements {
-		s := &f.TOML.Statements[i]
-		if p := placeOf(f.TOML, s); !isTable(s) && needsTable(kind, p) {
-			r.refuse(nil, Source{Kind: kind, Name: p.String(), File: f}, p.String()+" must be a table.")
-		}
+// refuseNotTables refuses a file in which something else stands where Prefect expects a table.
+func (r *resolver) refuseNotTables(kind Kind, f *profiles.File) (refused bool) {
+	for _, n := range f.NotTables() {
+		r.refuseNotTable(kind, f, n)
+		refused = true
 	}
+	return refused
 }
 
-// isTable reports whether a statement makes what its key names a table.
-func isTable(s *syntax.Statement) bool {
-	return s.Kind == syntax.Header || s.Kind == syntax.Pair && s.Value.Kind == syntax.InlineTable
-}
-
-// needsTable reports whether Prefect looks for settings below a place in a configuration file.
-func needsTable(kind Kind, p place) bool {
-	if kind == PyProject {
-		if p.len() == 0 || p.at(0) != "tool" || p.len() > 1 && p.at(1) != "prefect" {
-			return false
-		}
-		if p.len() <= 2 {
-			return true
-		}
-		p = p.from(2)
-	}
-	path := p.String()
-	_, isGroup := settings.GroupByPath(path)
-	return isGroup || path == "experiments.plugins"
+func (r *resolver) refuseNotTable(kind Kind, f *profiles.File, n profiles.NotTable) {
+	path := strings.Join(n.Path, ".")
+	r.refuse(nil, Source{Kind: kind, Name: path, File: f}, path+" must be a table.")
 }
 
 // A place is the whole key of a statement: that of the header that it stands under, and its own.

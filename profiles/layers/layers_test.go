@@ -346,6 +346,8 @@ func TestValues(t *testing.T) {
 		{"PREFECT_HOME=/\n", "PREFECT_PROFILES_PATH", "/profiles.toml"},
 		{"PREFECT_PROFILE=a PREFECT_PROFILES_PATH=/r//p.toml\n-- p.toml --\n" + profile, "PREFECT_API_URL", "a"},
 		{"-- home/.prefect/profiles.toml --\nactive = 0\n" + profile, "PREFECT_API_URL", ""},
+		// In a list of tables no profile is found, and the prefect command works with another file.
+		{"PREFECT_PROFILE=a\n-- work/.env --\nPREFECT_HOME=/r/other\n-- home/.prefect/profiles.toml --\n[[profiles]]\n" + profile, "PREFECT_API_URL", ""},
 		{database + "aZ9/ PREFECT_SERVER_DATABASE_PORT=0 PREFECT_SERVER_DATABASE_PASSWORD=p@\n", "PREFECT_SERVER_DATABASE_CONNECTION_URL", "postgresql+asyncpg://aZ9%2F:p%40@h:5432/n"},
 		{database + "u PREFECT_SERVER_DATABASE_PORT=1\n", "PREFECT_SERVER_DATABASE_CONNECTION_URL", "postgresql+asyncpg://u@h:1/n"},
 	} {
@@ -382,8 +384,17 @@ func TestRefusals(t *testing.T) {
 		{folder: "PREFECT_PROFILE=y" + elsewhere + "profiles = \"x\"\n", want: 0},
 		{folder: "PREFECT_PROFILE=x" + elsewhere + "profiles = [\"x\"]\n", want: 1},
 		{folder: "PREFECT_PROFILE=y" + elsewhere + "profiles = [\"x\"]\n", want: 0},
-		{folder: "PREFECT_PROFILE=y" + elsewhere + "[[profiles]]\nx = 1\n", want: 0},
+		{folder: "PREFECT_PROFILE=x" + elsewhere + "[[profiles]]\nx = 1\n", want: 0},
 		{folder: "PREFECT_PROFILE=x" + elsewhere + "profiles = 5\n", want: 1},
+		// Something else in place of a table within a table.
+		{folder: config + "server = { api = 5, database = [1] }\n", want: 2},
+		{folder: config + "[server]\nservices = { late_runs = 1 }\n", want: 1},
+		{folder: config + "server = { x = 5 }\n", want: 0},
+		{folder: config + "experiments = { plugins = 1 }\n", want: 1},
+		{folder: "-- work/pyproject.toml --\ntool = { prefect = 1, other = 1 }\n", want: 1},
+		{folder: "-- work/pyproject.toml --\n[tool]\nprefect = { server = { api = 1 } }\n", want: 1},
+		{folder: "-- home/.prefect/profiles.toml --\nprofiles = { x = 1, y = {} }\n", want: 1},
+		{folder: "PREFECT_PROFILE=x" + elsewhere + "profiles = { x = 1 }\n", want: 1},
 		// A table within the table of a setting, and lists of tables.
 		{folder: config + "[client.custom_headers]\nX = \"y\"\n[client.custom_headers.deep]\na = \"b\"\n", want: 1},
 		{folder: config + "[client]\ncustom_headers.deep.a = \"b\"\n", want: 1},

@@ -185,11 +185,18 @@ func isFalsy(v syntax.Value) bool {
 
 // hasProfile reports whether the file has the profile that is asked for. A name that is no text is that of none.
 func hasProfile(f *profiles.File, asked string, from Source) bool {
-	if f == nil || from.Kind == Profile && f.Active.Value.Kind != syntax.String {
+	if f == nil || listsProfiles(f) || from.Kind == Profile && f.Active.Value.Kind != syntax.String {
 		return false
 	}
 	_, ok := f.Lookup(asked)
 	return ok
+}
+
+// listsProfiles reports whether the profiles are a list of tables, [[profiles]], in which Prefect finds none by its name.
+func listsProfiles(f *profiles.File) bool {
+	return slices.ContainsFunc(f.Irregular, func(s *syntax.Statement) bool {
+		return s.Kind == syntax.ArrayHeader && placeOf(f.TOML, s).is("profiles")
+	})
 }
 
 // refuseActive refuses a list or table as the name of the active profile.
@@ -216,13 +223,12 @@ func isCollection(v syntax.Value) bool { return v.Kind == syntax.Array || v.Kind
 
 // refuseLoading refuses a file in which something else than a table stands where Prefect looks for the profile.
 func (r *resolver) refuseLoading(f *profiles.File, asked string) bool {
-	if f == nil || asked == "" {
+	if f == nil || asked == "" || listsProfiles(f) {
 		return false
 	}
-	for _, s := range f.Irregular {
-		p := placeOf(f.TOML, s)
-		if !isTable(s) && (p.is("profiles", asked) || p.is("profiles") && mayHold(s, asked)) {
-			r.refuse(nil, Source{Kind: Profile, Name: p.String(), File: f}, p.String()+" must be a table.")
+	for _, n := range f.NotTables() {
+		if len(n.Path) == 2 && n.Path[1] == asked || len(n.Path) == 1 && mayHold(n.Place, asked) {
+			r.refuseNotTable(Profile, f, n)
 			return true
 		}
 	}
@@ -231,12 +237,10 @@ func (r *resolver) refuseLoading(f *profiles.File, asked string) bool {
 
 // mayHold reports whether Python finds the name in what stands in place of the table of profiles, or fails to look.
 func mayHold(s *syntax.Statement, name string) bool {
-	switch {
-	case s.Kind == syntax.ArrayHeader:
-		return false
-	case s.Value.Kind == syntax.String:
+	switch s.Value.Kind {
+	case syntax.String:
 		return strings.Contains(s.Value.Text, name)
-	case s.Value.Kind == syntax.Array:
+	case syntax.Array:
 		return slices.ContainsFunc(s.Value.Elements, func(v syntax.Value) bool { return v.Kind == syntax.String && v.Text == name })
 	}
 	return true
@@ -250,7 +254,7 @@ func (r *resolver) displayed() {
 	saved := ProfilesFile{Path: text, File: r.profilesAt(text, path.Source), From: path.Source}
 	r.result.Saved = saved
 	f := saved.File
-	if f != nil && (r.refuseBroken(Profile, f) || r.refuseProfiles(f)) {
+	if f != nil && (r.refuseBroken(Profile, f) || r.refuseNotTables(Profile, f)) {
 		return
 	}
 	shown := &r.result.Displayed
@@ -264,15 +268,4 @@ func (r *resolver) displayed() {
 		_, defined := f.Lookup(shown.Name)
 		shown.Bundled = !defined
 	}
-}
-
-// refuseProfiles refuses a profiles.toml in which something else stands where the prefect command expects a table.
-func (r *resolver) refuseProfiles(f *profiles.File) (refused bool) {
-	for _, s := range f.Irregular {
-		if p := placeOf(f.TOML, s); !isTable(s) && p.len() <= 2 && p.isBelow("profiles") {
-			r.refuse(nil, Source{Kind: Profile, Name: p.String(), File: f}, p.String()+" must be a table.")
-			refused = true
-		}
-	}
-	return refused
 }

@@ -48,14 +48,3 @@ func keySpan(key []syntax.KeyPart) text.Span {
 	}
 	return key[0].Span.Cover(key[len(key)-1].Span)
 }
-
-// isTable reports whether a statement makes its path a table, as far as Prefect is concerned.
-func isTable(s *syntax.Statement) bool {
-	switch s.Kind {
-	case syntax.Header:
-		return true
-	case syntax.Pair:
-		return s.Value.Kind == syntax.InlineTable || s.Value.Kind == syntax.Missing || s.Value.Kind == syntax.Bad
-	}
-	return false
-}

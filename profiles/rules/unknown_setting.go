@@ -43,7 +43,7 @@ var unknownSetting = &Rule{
 // isOther reports whether name is no setting and yet not a mistake: integrations and other tools have names of their own.
 func isOther(kind profiles.Kind, name string) bool {
 	if kind.NamesByPath() {
-		return isGroup(name) || isIntegration(name)
+		return profiles.IsGroup(name) || isIntegration(name)
 	}
 	upper := strings.ToUpper(name)
 	if kind == profiles.DotEnv {

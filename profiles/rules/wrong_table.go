@@ -43,7 +43,7 @@ func isWrongTable(kind profiles.Kind, path []string) bool {
 		}
 	}
 	place := strings.Join(path[len(root):], ".")
-	return !isGroup(place) && !isIntegration(place) && !settings.IsFormerGroup(place)
+	return !profiles.IsGroup(place) && !isIntegration(place) && !settings.IsFormerGroup(place)
 }
 
 func tableProblem(f *profiles.File, s *syntax.Statement) Problem {

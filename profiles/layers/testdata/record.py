@@ -653,8 +653,8 @@ class Maker:
             text = self.pick([
                 "", "active = \"dev\"\n", "\ufeff" + text, text + "x = \n", "profiles = \"x\"\n", "active = \"x\"\nprofiles = \"x\"\n",
                 text + "[profiles]\np = \"x\"\n" if "[profiles" not in text else "[profiles]\np = \"x\"\n", "active = \"p\"\n[[profiles.p]]\na = 1\n",
-                "[[profiles]]\na = 1\n", "[active]\na = 1\n" + profiles, "active.a = 1\n" + profiles, "[active]\n" + profiles, "profiles = []\n", "active = \"dev\"\n[dev]\nPREFECT_API_URL = \"u\"\n", text + "[other]\na = 1\n",
-                "active = \"dev\"\nprofiles.dev.PREFECT_API_URL = \"http://dots/api\"\n", "profiles = { dev = { PREFECT_API_URL = \"http://inline/api\" } }\n",
+                "[[profiles]]\na = 1\n", "[[profiles]]\ndev = 1\n", "[[profiles]]\n" + profiles, "[active]\na = 1\n" + profiles, "active.a = 1\n" + profiles, "[active]\n" + profiles, "profiles = []\n", "active = \"dev\"\n[dev]\nPREFECT_API_URL = \"u\"\n", text + "[other]\na = 1\n",
+                "active = \"dev\"\nprofiles.dev.PREFECT_API_URL = \"http://dots/api\"\n", "profiles = { dev = { PREFECT_API_URL = \"http://inline/api\" } }\n", "profiles = { dev = 1 }\n",
             ])
         return text
 
@@ -714,14 +714,14 @@ class Maker:
         if self.config or self.chance(0.05):
             text = self.config_in(self.config, [])
             if self.chance(0.02) and not OWN_PARSER:
-                text = self.pick(["api = \"x\"\n", "[[api]]\nurl = \"x\"\n", "api = []\n", text + "x = \n", "\ufeff" + text, "server.api = 5\n"])
+                text = self.pick(["api = \"x\"\n", "[[api]]\nurl = \"x\"\n", "api = []\n", text + "x = \n", "\ufeff" + text, "server.api = 5\n", "server = { api = 5 }\n"])
             self.files["work/prefect.toml"] = text
         if self.pyproject or self.chance(0.05):
             text = self.config_in(self.pyproject, ["tool", "prefect"])
             if text.startswith("[tool.prefect"):
                 text = "[project]\nname = \"x\"\n\n" + text
             if self.chance(0.02) and not OWN_PARSER:
-                text = self.pick(["tool = 1\n", "[tool]\nprefect = \"x\"\n", "[[tool]]\na = 1\n", "[[tool.prefect]]\na = 1\n", "[tool.prefect]\napi = 1\n", text + "]\n"])
+                text = self.pick(["tool = 1\n", "[tool]\nprefect = \"x\"\n", "[[tool]]\na = 1\n", "[[tool.prefect]]\na = 1\n", "[tool.prefect]\napi = 1\n", "[tool]\nprefect = { server = { api = 1 } }\n", text + "]\n"])
             self.files["work/pyproject.toml"] = text
         if self.profiles or self.chance(0.5):
             text = self.home_file()
