@@ -176,28 +176,31 @@ func (f *File) EntryAt(offset int) *Entry {
 	return nil
 }
 
-// Set is the edit that gives the entry a new value: text that stands for a string and keeps the way in which the old one is quoted.
+// Set is the edit that gives the entry a new value: text that stands for a string. It keeps the quotes that are there if they can
+// hold it.
 func (e *Entry) Set(source, value string) text.Edit {
-	old := e.Value.Span
-	plain := !strings.ContainsAny(value, "\"'\\#$ \t\r\n")
-	if !plain && e.Binding != nil {
-		return text.Edit{Span: old, New: syntax.QuoteEnv(value)}
+	if e.Binding != nil {
+		return e.Binding.SetValue(value)
 	}
-	if !plain {
-		return text.Edit{Span: old, New: syntax.Quote(value)}
-	}
-	if inner := e.Unquoted(source); inner != old {
+	return setString(source, e.Value.Span, value)
+}
+
+// Set is the edit that names another profile. It keeps the quotes that are there if they can hold it.
+func (a *Active) Set(source, name string) text.Edit { return setString(source, a.Value.Span, name) }
+
+// setString puts a string in the place of a TOML value.
+func setString(source string, old text.Span, value string) text.Edit {
+	quoted := syntax.Quote(value)
+	if inner := unquoted(source, old); inner != old && quoted == `"`+value+`"` && !strings.Contains(value, "'") {
 		return text.Edit{Span: inner, New: value}
 	}
-	if e.Binding != nil {
-		return text.Edit{Span: old, New: value}
-	}
-	return text.Edit{Span: old, New: `"` + value + `"`}
+	return text.Edit{Span: old, New: quoted}
 }
 
 // Unquoted is where the value stands within its quotes, if it has any.
-func (e *Entry) Unquoted(source string) text.Span {
-	span := e.Value.Span
+func (e *Entry) Unquoted(source string) text.Span { return unquoted(source, e.Value.Span) }
+
+func unquoted(source string, span text.Span) text.Span {
 	written := span.Of(source)
 	for _, quote := range []string{`"""`, "'''", `"`, `'`} {
 		if len(written) >= 2*len(quote) && strings.HasPrefix(written, quote) && strings.HasSuffix(written, quote) {

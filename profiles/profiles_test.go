@@ -95,7 +95,12 @@ func TestSet(t *testing.T) {
 		{DotEnv, "PREFECT_API_URL=x", "y", "PREFECT_API_URL=y"},
 		{DotEnv, "PREFECT_API_URL='x'", "y", "PREFECT_API_URL='y'"},
 		{DotEnv, "PREFECT_API_URL=x", "y #z", "PREFECT_API_URL='y #z'"},
+		{DotEnv, "PREFECT_API_URL='x'", "y z", "PREFECT_API_URL='y z'"},
+		{DotEnv, "PREFECT_API_URL=\"x\"", "y\nz", "PREFECT_API_URL=\"y\\nz\""},
+		{DotEnv, "PREFECT_API_URL=\"x\"#c", "y z", "PREFECT_API_URL=\"y z\"#c"}, // without quotes, the comment would join the value
 		{PrefectTOML, "home = 5", "y", "home = \"y\""},
+		{PrefectTOML, "home = 'x'", "y #z", "home = 'y #z'"},
+		{PrefectTOML, "home = \"x\"", "C:\\y", "home = \"C:\\\\y\""},
 		{PrefectTOML, "home = '''x'''", "y", "home = '''y'''"},
 		{PrefectTOML, "home = 'x'", "it's", "home = \"it's\""},
 	} {
@@ -103,6 +108,10 @@ func TestSet(t *testing.T) {
 		if got := text.Apply(f.Source, f.Entries[0].Set(f.Source, test.value)); got != test.want {
 			t.Errorf("%s became %s, want %s", test.source, got, test.want)
 		}
+	}
+	f := Read(ProfilesTOML, "active = 'x'")
+	if got, want := text.Apply(f.Source, f.Active.Set(f.Source, "y z")), "active = 'y z'"; got != want {
+		t.Errorf("%s became %s, want %s", f.Source, got, want)
 	}
 }
 

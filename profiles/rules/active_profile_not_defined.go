@@ -64,8 +64,7 @@ func undefinedProfile(f *profiles.File, name string) Problem {
 }
 
 func setActive(f *profiles.File, name string) Fix {
-	edit := text.Edit{Span: f.Active.Value.Span, New: syntax.Quote(name)}
-	return Fix{Title: fmt.Sprintf("Set 'active' to '%s'", name), Edits: []text.Edit{edit}}
+	return Fix{Title: fmt.Sprintf("Set 'active' to '%s'", name), Edits: []text.Edit{f.Active.Set(f.Source, name)}}
 }
 
 // insertProfile adds a profile with the given settings.

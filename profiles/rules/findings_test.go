@@ -185,6 +185,7 @@ func TestFindings(t *testing.T) {
 
 		// What the preferred fix is, and that there is none.
 		{"profiles.toml", "active = \"dve\"\n[profiles.prod]\n[profiles.dev]\n", "1 active-profile-not-defined", "active = \"dev\"\n[profiles.prod]\n[profiles.dev]\n"},
+		{"profiles.toml", "active = 'dve'\n[profiles.dev]\n", "1 active-profile-not-defined", "active = 'dev'\n[profiles.dev]\n"},
 		{"profiles.toml", "active = \"local\"\n[profiles.locals]\n", "1 active-profile-not-defined", "active = \"local\"\n[profiles.locals]\n\n[profiles.local]\nPREFECT_API_URL = \"http://127.0.0.1:4200/api\"\n"},
 		{"profiles.toml", "[profiles.p]\nactive = \"p\"\n", "2 misplaced-active", "active = \"p\"\n\n[profiles.p]\n"},
 		{".env", "PREFECT_SERVER_API_AUTH_STRING=YWRtaW46ZXhhbXBsZQ==\n", "1 auth-string-format", "PREFECT_SERVER_API_AUTH_STRING=admin:example\n"},

@@ -9,27 +9,8 @@ import (
 // The edits in this file change what they say and keep every other byte, as those of [TOML] do.
 // Values are plain text: what a program should see, before any quoting.
 
-// Find returns the binding that decides what name is set to, which is the last one, or nil. A name without "=" sets
-// nothing, and hides the bindings above it.
-func (e *Env) Find(name string) *Binding {
-	for i := len(e.Bindings) - 1; i >= 0; i-- {
-		if b := &e.Bindings[i]; !b.Broken && b.Name == name {
-			return b
-		}
-	}
-	return nil
-}
-
-// Set gives name a value: in the binding that decides, or on a new line.
-func (e *Env) Set(name, value string) []text.Edit {
-	if b := e.Find(name); b != nil {
-		return b.SetValue(value)
-	}
-	return e.Insert(name, value)
-}
-
 // SetValue gives a binding a value. It keeps the quotes that are there if they can hold it.
-func (b *Binding) SetValue(value string) []text.Edit {
+func (b *Binding) SetValue(value string) text.Edit {
 	quote, at, equals := b.Quote, b.Value, ""
 	if b.Equals < 0 {
 		at, equals = text.Span{Start: b.Key.End, End: b.Key.End}, "="
@@ -37,14 +18,7 @@ func (b *Binding) SetValue(value string) []text.Edit {
 	if quote == 0 && b.Comment.Start == at.End {
 		quote = '\'' // else the comment would join the value
 	}
-	return []text.Edit{{Span: at, New: equals + quoteEnvWith(quote, value)}}
-}
-
-// Insert adds a line at the end that sets name to a value.
-func (e *Env) Insert(name, value string) []text.Edit {
-	end := len(e.Source)
-	line := name + "=" + QuoteEnv(value)
-	return []text.Edit{{Span: text.Span{Start: end, End: end}, New: newLines(e.Source, end, []string{line})}}
+	return text.Edit{Span: at, New: equals + quoteEnvWith(quote, value)}
 }
 
 // Delete takes out every binding of name with its lines.
@@ -94,14 +68,4 @@ func (e *Env) section(b *Binding) text.Span {
 		start = line
 	}
 	return text.Span{Start: start, End: lineEnd(e.Source, max(b.Span.End, b.Comment.End))}
-}
-
-// Rename gives every binding of name a new name. References such as ${NAME} stay as they are.
-func (e *Env) Rename(name, to string) (edits []text.Edit) {
-	for i := range e.Bindings {
-		if b := &e.Bindings[i]; !b.Broken && b.Name == name {
-			edits = append(edits, text.Edit{Span: b.Key, New: to})
-		}
-	}
-	return edits
 }

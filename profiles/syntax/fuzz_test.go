@@ -109,39 +109,24 @@ func checkEnvMoves(t *testing.T, e *Env, pick int) {
 	}
 }
 
-// checkEnvEdits sets, inserts and deletes in a file, and fails if that changes any other value.
+// checkEnvEdits sets a value in a file, and fails if that changes any other.
 func checkEnvEdits(t *testing.T, e *Env, value string) {
 	t.Helper()
-	if len(e.Problems) > 0 || strings.ToValidUTF8(value, "") != value {
+	if len(e.Bindings) == 0 || len(e.Problems) > 0 || strings.ToValidUTF8(value, "") != value {
 		return
 	}
-	edited := map[string][]text.Edit{"NEW": e.Insert("NEW", value)}
-	if len(e.Bindings) > 0 {
-		name := e.Bindings[len(value)%len(e.Bindings)].Name
-		edited[name] = e.Set(name, value)
+	at := len(value) % len(e.Bindings)
+	after := ParseEnv(text.Apply(e.Source, e.Bindings[at].SetValue(value)))
+	if len(after.Problems) > 0 || len(after.Bindings) != len(e.Bindings) {
+		t.Fatalf("setting %d to %q in\n%q\nmade\n%q\nwith\n%s", at, value, e.Source, after.Source, problems(after.Problems, after.Source))
+	}
+	for i := range e.Bindings {
+		if before, now := &e.Bindings[i], &after.Bindings[i]; before.Name != now.Name || i != at && before.Text != now.Text {
+			t.Fatalf("setting %d to %q in\n%q\nmade\n%q", at, value, e.Source, after.Source)
+		}
 	}
 	none := func(string) (string, bool) { return "", false }
-	for name, edits := range edited {
-		after := ParseEnv(text.Apply(e.Source, edits...))
-		if len(after.Problems) > 0 {
-			t.Fatalf("setting %q to %q in\n%q\nmade\n%q\nwith\n%s", name, value, e.Source, after.Source, problems(after.Problems, after.Source))
-		}
-		at := 0
-		values := after.Interpolate(none)
-		for i := range e.Bindings {
-			before, now := &e.Bindings[i], &after.Bindings[at]
-			at++
-			if before.Name != now.Name || before != e.Find(name) && before.Text != now.Text {
-				t.Fatalf("setting %q to %q in\n%q\nmade\n%q", name, value, e.Source, after.Source)
-			}
-		}
-		for i, b := range slices.Backward(after.Bindings) {
-			if b.Name == name {
-				if values[i] != value {
-					t.Fatalf("set %q to %q in\n%q\nand read %q from\n%q", name, value, e.Source, values[i], after.Source)
-				}
-				break
-			}
-		}
+	if got := after.Interpolate(none)[at]; got != value {
+		t.Fatalf("set %d to %q in\n%q\nand read %q from\n%q", at, value, e.Source, got, after.Source)
 	}
 }

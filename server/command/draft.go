@@ -59,8 +59,7 @@ func (d *Draft) define(name string) {
 // activate makes a profile the active one. A name that stands there keeps its kind of quotes.
 func (d *Draft) activate(name string) {
 	if a := d.Active; a != nil && a.Value.Kind == syntax.String {
-		e := profiles.Entry{Value: a.Value}
-		d.Make([]text.Edit{e.Set(d.Source, name)})
+		d.Make([]text.Edit{a.Set(d.Source, name)})
 		return
 	}
 	d.Make(d.TOML.Set([]string{"active"}, syntax.Quote(name)))

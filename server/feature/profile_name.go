@@ -56,9 +56,7 @@ func (s surrounding) mentionsOf(name string) (list []mention) {
 
 func namedIn(f *profiles.File) (list []mention) {
 	if a := f.Active; a != nil && a.Value.Kind == syntax.String {
-		list = append(list, mention{place{f, a.Value.Span}, a.Value.Text, false, func(name string) text.Edit {
-			return text.Edit{Span: a.Value.Span, New: syntax.Quote(name)}
-		}})
+		list = append(list, mention{place{f, a.Value.Span}, a.Value.Text, false, func(name string) text.Edit { return a.Set(f.Source, name) }})
 	}
 	var header []syntax.KeyPart
 	for i := range f.TOML.Statements {
