@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -12,25 +11,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/layers"
 	"prefect-ls/profiles/rules"
-	"prefect-ls/profiles/settings"
-	"prefect-ls/profiles/text"
-	"prefect-ls/protocol"
 	"prefect-ls/server/session"
 )
-
-// A checked file is one file with what is wrong in it.
-type checked struct {
-	path     string // as given or found
-	file     *profiles.File
-	masked   string // the source with its secrets covered, byte for byte; empty where nothing of it may be shown
-	problems []rules.Problem
-	lines    *protocol.Mapper
-}
 
 // errForeign is the error of a file that is not for Prefect.
 var errForeign = errors.New("not a file that Prefect reads, which is called profiles.toml, prefect.toml, pyproject.toml, .env, .env.* or *.env")
@@ -57,8 +43,8 @@ type checkRun struct {
 	stdin    string            // the name of the file that comes from standard input, or empty
 	prefect  string            // the release of Prefect, or empty to look for it
 	releases map[string]string // found so far, by folder
-	undone   *[]error          // what could not be checked or fixed, while the rest was
-	unfiled  *[]error          // what is wrong and stands in no file
+	undone   []error           // what could not be checked or fixed, while the rest was
+	unfiled  []error           // what is wrong and stands in no file
 }
 
 func check(ctx context.Context, std stdio, args []string) int {
@@ -80,7 +66,7 @@ func check(ctx context.Context, std stdio, args []string) int {
 			return fail(std, "%v", err)
 		}
 	}
-	findings := len(*run.unfiled)
+	findings := len(run.unfiled)
 	for i := range files {
 		files[i].problems = slices.DeleteFunc(files[i].problems, func(p rules.Problem) bool { return p.Severity > run.severity })
 		findings += len(files[i].problems)
@@ -92,11 +78,11 @@ func check(ctx context.Context, std stdio, args []string) int {
 	if err := run.write(out, files); err != nil {
 		return fail(std, "writing the findings: %v", err)
 	}
-	for _, err := range slices.Concat(*run.unfiled, *run.undone) {
+	for _, err := range slices.Concat(run.unfiled, run.undone) {
 		fail(std, "%v", err)
 	}
 	switch {
-	case len(*run.undone) > 0:
+	case len(run.undone) > 0:
 		return exitFailure
 	case findings > 0 && !run.exitZero:
 		return exitFindings
@@ -112,7 +98,7 @@ Without a PATH, the files that are in effect in this folder, and the environment
 
 // parseCheck reads the options of check. Where it reports false, the command ends with the code.
 func parseCheck(std stdio, args []string) (run checkRun, code int, ok bool) {
-	run.releases, run.undone, run.unfiled = map[string]string{}, new([]error), new([]error)
+	run.releases = map[string]string{}
 	flags := flag.NewFlagSet("check", flag.ContinueOnError)
 	name := flags.String("format", "full", "the `format`: full, concise, json, github, gitlab, sarif, rdjson or junit")
 	level := flags.String("severity", "warning", "the least `severity` that is reported: error, warning, information or hint")
@@ -143,7 +129,7 @@ func parseCheck(std stdio, args []string) (run checkRun, code int, ok bool) {
 
 // read checks what the run asks for: standard input, the files at its paths with those below the folders among them, or
 // without paths the files in effect here.
-func (run checkRun) read(std stdio) ([]checked, error) {
+func (run *checkRun) read(std stdio) ([]checked, error) {
 	if run.stdin != "" {
 		source, err := session.ReadFrom(std.in, "standard input")
 		if err != nil {
@@ -201,7 +187,7 @@ func distinct(files []checked) []checked {
 }
 
 // inEffect checks the files that Prefect reads when it is started here, each in the light of the others.
-func (run checkRun) inEffect() ([]checked, error) {
+func (run *checkRun) inEffect() ([]checked, error) {
 	here, err := os.Getwd()
 	if err != nil {
 		return nil, lost(err)
@@ -214,9 +200,9 @@ func (run checkRun) inEffect() ([]checked, error) {
 		switch {
 		case refusal.Source.File != nil: // see invalid-in-effect
 		case refusal.Source.Kind == layers.Environment:
-			*run.unfiled = append(*run.unfiled, fmt.Errorf("no prefect command starts here, because of %s in the environment: %s", refusal.Source.Name, refusal.Reason))
+			run.unfiled = append(run.unfiled, fmt.Errorf("no prefect command starts here, because of %s in the environment: %s", refusal.Source.Name, refusal.Reason))
 		default: // a folder in place of a file
-			*run.undone = append(*run.undone, fmt.Errorf("no prefect command starts here: %s", refusal.Reason))
+			run.undone = append(run.undone, fmt.Errorf("no prefect command starts here: %s", refusal.Reason))
 		}
 	}
 	var files []checked
@@ -256,7 +242,7 @@ func expose(ctx context.Context, files []checked) error {
 	return nil
 }
 
-func (run checkRun) file(path string) ([]checked, error) {
+func (run *checkRun) file(path string) ([]checked, error) {
 	source, err := session.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -271,41 +257,7 @@ func (run checkRun) file(path string) ([]checked, error) {
 	return []checked{file.guarded()}, nil
 }
 
-// guarded is the file without a word of what is in it, where somebody else may have had it read: it is reached by a link, or by a path
-// that a file of the folder names, and is none of those that are for Prefect. Who checks a folder may show others what is found.
-func (f checked) guarded() checked {
-	if isReadable(f.path) {
-		return f
-	}
-	f.masked = ""
-	f.problems = slices.Clone(f.problems)
-	for i := range f.problems {
-		f.problems[i].Fixes = nil
-	}
-	return f
-}
-
-// isReadable reports whether what a path leads to is called like a file of Prefect's, or lies in this folder and is not git's own.
-func isReadable(path string) bool {
-	target, err := filepath.EvalSymlinks(path)
-	if err != nil {
-		return false
-	}
-	if profiles.KindOf(target) != 0 {
-		return true
-	}
-	here, err := filepath.EvalSymlinks(".")
-	if err == nil {
-		here, err = filepath.Abs(here)
-	}
-	if err == nil {
-		target, err = filepath.Abs(target)
-	}
-	below, inside := strings.CutPrefix(target, here+string(filepath.Separator))
-	return err == nil && inside && !strings.HasPrefix(below, ".git"+string(filepath.Separator))
-}
-
-func (run checkRun) one(path, source string) (checked, error) {
+func (run *checkRun) one(path, source string) (checked, error) {
 	kind := profiles.Recognize(filepath.ToSlash(path), "", source)
 	if kind == 0 {
 		return checked{}, fmt.Errorf("%s: %w", path, errForeign)
@@ -314,7 +266,7 @@ func (run checkRun) one(path, source string) (checked, error) {
 }
 
 // release is the release of Prefect in use in a folder.
-func (run checkRun) release(folder string) string {
+func (run *checkRun) release(folder string) string {
 	if run.prefect != "" {
 		return run.prefect
 	}
@@ -326,26 +278,16 @@ func (run checkRun) release(folder string) string {
 	return release
 }
 
-func newChecked(path string, file *profiles.File) checked {
-	return checked{
-		path:     path,
-		file:     file,
-		masked:   settings.CoverKeys(file.Masked()),
-		problems: rules.Check(file),
-		lines:    protocol.NewMapper(file.Source, protocol.UTF16),
-	}
-}
-
 // folder checks the files below a folder, without the folders of tools that hold copies of other people's files. What cannot be read is
 // left undone.
-func (run checkRun) folder(folder string) ([]checked, error) {
+func (run *checkRun) folder(folder string) ([]checked, error) {
 	var files []checked
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case entry == nil: // the folder itself is gone
 			return err
 		case err != nil:
-			*run.undone = append(*run.undone, err)
+			run.undone = append(run.undone, err)
 			return nil
 		case entry.IsDir():
 			if path != folder && isForeign(entry.Name()) {
@@ -356,8 +298,8 @@ func (run checkRun) folder(folder string) ([]checked, error) {
 			return nil
 		}
 		found, err := run.file(path)
-		if err != nil && !errors.Is(err, errForeign) {
-			*run.undone = append(*run.undone, err)
+		if err != nil {
+			run.undone = append(run.undone, err)
 		}
 		files = append(files, found...)
 		return nil
@@ -371,63 +313,4 @@ func isForeign(name string) bool {
 		return true
 	}
 	return strings.HasPrefix(name, ".") && name != ".prefect"
-}
-
-// slashed is the path as other programs want it, on every system.
-func (f checked) slashed() string { return settings.MaskKeys(filepath.ToSlash(f.path)) }
-
-// inCheckout is the path below the folder into which a CI service checked the repository out, or else below this one. Outside of it the
-// path is absolute.
-func (f checked) inCheckout() string {
-	path, err := filepath.Abs(f.path)
-	if err != nil {
-		return f.slashed()
-	}
-	root, err := filepath.Abs(cmp.Or(os.Getenv("GITHUB_WORKSPACE"), os.Getenv("CI_PROJECT_DIR")))
-	if err == nil {
-		if below, err := filepath.Rel(root, path); err == nil && filepath.IsLocal(below) {
-			path = below
-		}
-	}
-	return settings.MaskKeys(filepath.ToSlash(path))
-}
-
-// line is the extent of a line, counted from 0, as editors count it: without its end, and without a byte order mark before it.
-func (f checked) line(n int) text.Span {
-	extent := f.lines.Lines.Span(n)
-	if n == 0 {
-		extent.Start = len(f.file.Source) - len(strings.TrimPrefix(f.file.Source, "\ufeff"))
-	}
-	return extent
-}
-
-// A position is a place for people: line and column, counted from 1 in characters.
-type position struct{ line, column int }
-
-func (f checked) position(offset int) position {
-	line := f.lines.Lines.At(offset)
-	start := f.line(line).Start
-	return position{line + 1, utf8.RuneCountInString(f.file.Source[start:max(start, offset)]) + 1}
-}
-
-// place is path:line:column.
-func (f checked) place(offset int) string {
-	p := f.position(offset)
-	return fmt.Sprintf("%s:%d:%d", settings.MaskKeys(f.path), p.line, p.column)
-}
-
-// showable are the fixes of a problem in its own file, without those that write a secret, which a report must not repeat.
-func (f checked) showable(p rules.Problem) []rules.Fix {
-	return slices.DeleteFunc(slices.Clone(p.Fixes), func(fix rules.Fix) bool {
-		return fix.File != nil || fix.Remedy != 0 || slices.ContainsFunc(fix.Edits, f.writesSecret)
-	})
-}
-
-func (f checked) writesSecret(edit text.Edit) bool {
-	if edit.New != settings.MaskKeys(edit.New) {
-		return true
-	}
-	return slices.ContainsFunc(f.file.Entries, func(e profiles.Entry) bool {
-		return e.Setting != nil && e.Setting.Secret && e.Value.Span.Overlaps(edit.Span) && edit.New != ""
-	})
 }

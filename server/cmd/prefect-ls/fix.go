@@ -12,7 +12,7 @@ import (
 )
 
 // fixAll makes the safe fixes of all files and returns what is then still wrong. A file that cannot be written is left undone.
-func (run checkRun) fixAll(std stdio, files []checked) ([]checked, error) {
+func (run *checkRun) fixAll(std stdio, files []checked) ([]checked, error) {
 	for i, f := range files {
 		fixed := f.fixed()
 		switch {
@@ -22,7 +22,7 @@ func (run checkRun) fixAll(std stdio, files []checked) ([]checked, error) {
 			}
 		case fixed.file.Source != f.file.Source:
 			if err := session.Replace(f.path, f.file.Source, fixed.file.Source); err != nil {
-				*run.undone = append(*run.undone, err)
+				run.undone = append(run.undone, err)
 				continue
 			}
 			fmt.Fprintf(std.err, "fixed %s\n", visible(settings.MaskKeys(f.path)))
