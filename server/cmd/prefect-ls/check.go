@@ -44,7 +44,7 @@ type checkRun struct {
 	prefect  string            // the release of Prefect, or empty to look for it
 	releases map[string]string // found so far, by folder
 	undone   []error           // what could not be checked or fixed, while the rest was
-	unfiled  []error           // what is wrong and stands in no file
+	refusals []layers.Refusal  // why Prefect does not start here, if that was checked
 }
 
 func check(ctx context.Context, std stdio, args []string) int {
@@ -66,7 +66,8 @@ func check(ctx context.Context, std stdio, args []string) int {
 			return fail(std, "%v", err)
 		}
 	}
-	findings := len(run.unfiled)
+	unfiled, undone := run.unfiled()
+	findings := len(unfiled)
 	for i := range files {
 		files[i].problems = slices.DeleteFunc(files[i].problems, func(p rules.Problem) bool { return p.Severity > run.severity })
 		findings += len(files[i].problems)
@@ -78,11 +79,12 @@ func check(ctx context.Context, std stdio, args []string) int {
 	if err := run.write(out, files); err != nil {
 		return fail(std, "writing the findings: %v", err)
 	}
-	for _, err := range slices.Concat(run.unfiled, run.undone) {
+	undone = append(undone, run.undone...)
+	for _, err := range slices.Concat(unfiled, undone) {
 		fail(std, "%v", err)
 	}
 	switch {
-	case len(run.undone) > 0:
+	case len(undone) > 0:
 		return exitFailure
 	case findings > 0 && !run.exitZero:
 		return exitFindings
@@ -196,15 +198,7 @@ func (run *checkRun) inEffect() ([]checked, error) {
 	if err := folder.Unread(); err != nil {
 		return nil, err
 	}
-	for _, refusal := range folder.Result.Refusals {
-		switch {
-		case refusal.Source.File != nil: // see invalid-in-effect
-		case refusal.Source.Kind == layers.Environment:
-			run.unfiled = append(run.unfiled, fmt.Errorf("no prefect command starts here, because of %s in the environment: %s", refusal.Source.Name, refusal.Reason))
-		default: // a folder in place of a file
-			run.undone = append(run.undone, fmt.Errorf("no prefect command starts here: %s", refusal.Reason))
-		}
-	}
+	run.refusals = folder.Result.Refusals
 	var files []checked
 	for _, path := range folder.Places() {
 		file := folder.FileAt(path)
@@ -219,6 +213,21 @@ func (run *checkRun) inEffect() ([]checked, error) {
 		files = append(files, found)
 	}
 	return files, nil
+}
+
+// unfiled are the refusals that no file is to blame for: what is wrong in the environment, and folders where there should be files, which
+// cannot be checked.
+func (run *checkRun) unfiled() (wrong, undone []error) {
+	for _, refusal := range run.refusals {
+		switch {
+		case refusal.Source.File != nil: // see invalid-in-effect
+		case refusal.Source.Kind == layers.Environment:
+			wrong = append(wrong, fmt.Errorf("no prefect command starts here, because of %s in the environment: %s", refusal.Source.Name, refusal.Reason))
+		default:
+			undone = append(undone, fmt.Errorf("no prefect command starts here: %s", refusal.Reason))
+		}
+	}
+	return wrong, undone
 }
 
 // expose adds to the problems of the files those of who gets at them.

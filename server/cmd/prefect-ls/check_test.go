@@ -267,6 +267,10 @@ func TestCheckFolderInPlace(t *testing.T) {
 	s := newShell(t, map[string]string{"prefect.toml/x": ""})
 	s.want(exitFailure, "", "check")
 	s.wantIn(&s.err, "prefect.toml is a folder")
+	s.want(exitFailure, "", "check", "--fix")
+	if said := strings.Count(s.err.String(), "prefect.toml is a folder"); said != 1 {
+		t.Errorf("said %d times:\n%s", said, &s.err)
+	}
 	s.want(exitClean, "", "status")
 	s.wantIn(&s.out, "Prefect does not start here", "prefect.toml is a folder", "prefect.toml)")
 }
@@ -277,6 +281,11 @@ func TestCheckEnvironment(t *testing.T) {
 	t.Setenv("PREFECT_API_REQUEST_TIMEOUT", "60s")
 	s.want(exitFindings, "", "check")
 	s.wantIn(&s.err, `no prefect command starts here, because of PREFECT_API_REQUEST_TIMEOUT in the environment: "60s" is not a number`)
+	said := s.err.String()
 	s.want(exitClean, "", "check", "--exit-zero")
 	s.want(exitClean, "", "check", ".env")
+	s.want(exitFindings, "", "check", "--fix")
+	if s.err.String() != said {
+		t.Errorf("with --fix, what is said is\n%s", &s.err)
+	}
 }
