@@ -151,15 +151,9 @@ func (run *checkRun) read(std stdio) ([]checked, error) {
 		case "-":
 			return nil, errors.New("what standard input holds depends on its name, which --stdin-filename tells")
 		}
-		info, err := os.Stat(path)
-		if failure, ok := errors.AsType[*fs.PathError](err); ok {
-			return nil, fmt.Errorf("%s: %w", path, failure.Err)
-		}
-		if err != nil {
-			return nil, err
-		}
 		read := run.file
-		switch {
+		switch info, err := os.Stat(path); {
+		case err != nil: // as the file will tell
 		case info.IsDir():
 			read = run.folder
 		case !info.Mode().IsRegular(): // a pipe may never end

@@ -30,7 +30,7 @@ func TestWrongUse(t *testing.T) {
 		"status --cwdd .":              "-cwdd; see prefect-ls status --help",
 		"login --workspaces a/b":       "-workspaces; see prefect-ls login --help",
 		"check --format nice":          "full, concise",
-		"check missing.toml":           "missing.toml: ",
+		"check missing.toml":           "missing.toml cannot be read: ",
 		"settings PREFECT_API_UR":      "did you mean PREFECT_API_URL?",
 		"settings unknown-settin":      "prefect-ls settings --all lists them",
 		"explain unknown-settin":       "did you mean unknown-setting?",
