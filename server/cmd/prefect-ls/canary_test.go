@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -20,6 +21,7 @@ import (
 
 	"prefect-ls/protocol"
 	"prefect-ls/server/cloud/cloudtest"
+	"prefect-ls/server/command"
 )
 
 // canaries are the secrets that must not get out: keys, whole or but for their ends, and what else signs in.
@@ -131,14 +133,18 @@ func TestCanary(t *testing.T) {
 		}
 	}
 	c.cloud.Heal()
-	all := []string{
-		protocol.CommandSwitch, protocol.CommandUseProfile, protocol.CommandCreateProfile, protocol.CommandDuplicateProfile, protocol.CommandRenameProfile,
-		protocol.CommandMoveKey, protocol.CommandRestrictMode, protocol.CommandOpen, protocol.CommandUndo, protocol.CommandLogout, protocol.CommandDeleteProfile,
-	}
-	for _, command := range all {
-		k.command(command, protocol.CommandParams{URI: protocol.URIOf(c.path("work/.env")), Profile: "prod"})
-		k.command(command, protocol.CommandParams{URI: cloudtest.Ada, Profile: cloudtest.Manager, Name: cloudtest.Manager, Account: cloudtest.Manager, Target: cloudtest.Manager})
-		k.command(command, protocol.CommandParams{})
+	uri := protocol.URIOf(c.path("work/.env"))
+	for _, name := range slices.Sorted(maps.Keys(command.Deeds())) {
+		for _, params := range []protocol.CommandParams{
+			{URI: uri, Profile: "prod"},
+			{Profile: "own"},
+			{Profile: "prod", Name: "other", Settings: []string{"PREFECT_API_KEY"}},
+			{URI: cloudtest.Ada, Profile: cloudtest.Manager, Name: cloudtest.Manager, Account: cloudtest.Manager, Target: cloudtest.Manager, Settings: []string{cloudtest.Manager}},
+			{},
+		} {
+			k.command(name, params)
+			k.command(protocol.CommandUndo, protocol.CommandParams{}) // for the next to find what this one found
+		}
 	}
 	k.ask("textDocument/hover", `{"textDocument":{"uri":"file:///x/`+cloudtest.Ada+`"},"position":7}`)
 	k.ask("workspace/executeCommand", `{"command":"prefect.`+cloudtest.Ada+`","arguments":["`+cloudtest.Ada+`"]}`)
@@ -382,7 +388,7 @@ func (k *keeper) emitted() map[string]string {
 	for about, sent := range k.got {
 		all[about] = sent.String()
 	}
-	for _, about := range []string{"answers", "textDocument/publishDiagnostics", protocol.MethodStatus, protocol.MethodPick, protocol.MethodInput, "window/showMessageRequest", "$/progress"} {
+	for _, about := range []string{"answers", "textDocument/publishDiagnostics", protocol.MethodStatus, protocol.MethodPick, protocol.MethodInput, protocol.MethodCopy, "window/showMessageRequest", "$/progress"} {
 		if all[about] == "" {
 			k.t.Errorf("nothing of %s was seen", about)
 		}

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"prefect-ls/protocol"
+	"prefect-ls/server/command"
 
 	lsp "github.com/tliron/glsp/protocol_3_16"
 )
@@ -211,6 +212,7 @@ type line struct {
 	in      io.WriteCloser
 	log     string // the path
 	answer  func(answer) string
+	writing sync.Mutex
 
 	mu      sync.Mutex
 	changed *sync.Cond
@@ -266,11 +268,16 @@ func (l *line) send(message map[string]any) {
 }
 
 func (l *line) raw(body string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if _, err := fmt.Fprintf(l.in, "Content-Length: %d\r\n\r\n%s", len(body), body); err != nil && !l.ended {
+	if err := l.write(body); err != nil {
 		l.t.Errorf("sending: %v", err)
 	}
+}
+
+func (l *line) write(body string) error {
+	l.writing.Lock()
+	defer l.writing.Unlock()
+	_, err := fmt.Fprintf(l.in, "Content-Length: %d\r\n\r\n%s", len(body), body)
+	return err
 }
 
 // listen takes what the server sends until it ends.
@@ -289,7 +296,7 @@ func (l *line) listen(out *bufio.Reader) {
 			l.shown[shown.URI] = string(a.Params)
 		case a.ID != nil:
 			if reply := l.answer(a); reply != "" {
-				go l.raw(reply)
+				go func() { _ = l.write(reply) }() // the server may have ended before it
 			}
 		}
 		l.changed.Broadcast()
@@ -527,9 +534,8 @@ func (c *chaos) command(uri string) {
 			arguments[name] = pick(c.random, "dev", "prod", "x", "", "a\nb\x1b", `"]`, "server:http://127.0.0.1:1/api", "../../etc", strings.Repeat("x", 5000))
 		}
 	}
-	name := pick(c.random, "login", "logout", "switch", "useProfile", "setWorkspace", "createProfile", "duplicateProfile", "extractProfile", "renameProfile",
-		"deleteProfile", "verify", "moveKey", "restrictMode", "open", "copyLink", "copyAsEnv", "undo", "unheard")
-	c.ask("workspace/executeCommand", map[string]any{"command": "prefect." + name, "arguments": pick[any](c.random, []any{arguments}, []any{arguments}, []any{arguments}, []any{7}, []any{}, nil)})
+	name := pick(c.random, append(slices.Sorted(maps.Keys(command.Deeds())), "prefect.unheard")...)
+	c.ask("workspace/executeCommand", map[string]any{"command": name, "arguments": pick[any](c.random, []any{arguments}, []any{arguments}, []any{arguments}, []any{7}, []any{}, nil)})
 }
 
 // misbehave sends what no client should.
