@@ -921,7 +921,7 @@ PREFECT_NO_SUCH = "x"
 PREFECT_API_KEY = "` + cloudtest.Ada + `"
 `
 	const lines = "PREFECT_API_URL=https://example.com/api\nPREFECT_LOGGING_LEVEL=DEBUG\nPREFECT_LOGGING_COLORS=false\nPREFECT_LOCAL_STORAGE_PATH='it\\'s #1'\n"
-	const said = "Copied profile 'prod' as .env lines, without PREFECT_API_KEY, PREFECT_SERVER_DATABASE_CONNECTION_URL, PREFECT_SERVER_DATABASE_PASSWORD (secret); PREFECT_LOGGING_LOG_PRINTS (no plain value); PREFECT_NO_SUCH (unknown)."
+	const said = "Copied profile 'prod' as .env lines, without PREFECT_LOGGING_LOG_PRINTS (no plain value); PREFECT_API_KEY, PREFECT_SERVER_DATABASE_CONNECTION_URL, PREFECT_SERVER_DATABASE_PASSWORD (secret); PREFECT_NO_SUCH (unknown)."
 	for _, client := range []string{withDialogs, plainLSP} {
 		u := meet(t, setting{client: client, files: map[string]string{"home/profiles.toml": source}})
 		result := u.do(protocol.CommandCopyAsEnv, protocol.CommandParams{Profile: "prod"})

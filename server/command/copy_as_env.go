@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -46,36 +47,35 @@ func CopyAsEnv(ctx context.Context, d *Desk, params protocol.CommandParams) (pro
 
 // envLines are the settings of a profile as lines for an .env file, and what is left out, with the reason.
 func envLines(f *profiles.File, profile string) (lines string, left []string) {
-	var secret, structured, unknown []string
+	names := map[string][]string{} // of what is left out, by the reason
 	for i := range f.Entries {
-		switch e := &f.Entries[i]; {
-		case e.Profile != profile:
-		case e.Setting == nil:
-			unknown = append(unknown, e.Name)
-		case e.Setting.Secret || e.Setting.IsObject() || session.ShownURL(e.Value.Text) != e.Value.Text:
-			secret = append(secret, e.Name)
-		case !isScalar(e.Value.Kind):
-			structured = append(structured, e.Name)
-		default:
-			lines += e.Name + "=" + syntax.QuoteEnv(e.Value.Text) + "\n"
+		e := &f.Entries[i]
+		if e.Profile != profile {
+			continue
 		}
+		if reason := whyNotCopied(e); reason != "" {
+			names[reason] = append(names[reason], e.Name)
+			continue
+		}
+		lines += e.Name + "=" + syntax.QuoteEnv(e.Value.Text) + "\n"
 	}
-	for _, names := range []struct {
-		names  []string
-		reason string
-	}{{secret, "secret"}, {structured, "no plain value"}, {unknown, "unknown"}} {
-		if len(names.names) > 0 {
-			left = append(left, fmt.Sprintf("%s (%s)", strings.Join(names.names, ", "), names.reason))
-		}
+	for _, reason := range slices.Sorted(maps.Keys(names)) {
+		left = append(left, fmt.Sprintf("%s (%s)", strings.Join(names[reason], ", "), reason))
 	}
 	return lines, left
 }
 
-// isScalar reports whether a value of the kind is told by a text, as all values in an .env file are.
-func isScalar(kind syntax.ValueKind) bool {
-	switch kind {
-	case syntax.String, syntax.Integer, syntax.Float, syntax.Boolean:
-		return true
+// whyNotCopied is the reason for which a setting is left out, or empty.
+func whyNotCopied(e *profiles.Entry) string {
+	switch {
+	case e.Setting == nil:
+		return "unknown"
+	case e.Setting.Secret, e.Setting.IsObject(), session.ShownURL(e.Value.Text) != e.Value.Text:
+		return "secret"
 	}
-	return false
+	switch e.Value.Kind {
+	case syntax.String, syntax.Integer, syntax.Float, syntax.Boolean: // which a text tells
+		return ""
+	}
+	return "no plain value"
 }
