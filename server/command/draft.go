@@ -27,6 +27,17 @@ func (d *Draft) has(profile string) bool {
 	return ok
 }
 
+// mayDerive refuses to make a profile of one that is not there, or under a name that is taken.
+func (d *Draft) mayDerive(name, from string) error {
+	switch {
+	case !d.has(from):
+		return errMissing(from)
+	case d.has(name):
+		return errTaken(name)
+	}
+	return nil
+}
+
 // addProfile adds a profile.
 func (d *Draft) addProfile(name string, pairs ...syntax.NewPair) {
 	path := []string{"profiles", name}

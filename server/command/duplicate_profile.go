@@ -28,11 +28,8 @@ func duplicateProfile(from, name string) Change {
 		Title: fmt.Sprintf("Duplicate profile '%s' as '%s'", from, name),
 		Kind:  profiles.ProfilesTOML,
 		Edit: func(d *Draft) error {
-			switch {
-			case !d.has(from):
-				return errMissing(from)
-			case d.has(name):
-				return errTaken(name)
+			if err := d.mayDerive(name, from); err != nil {
+				return err
 			}
 			d.addProfile(name, d.pairsOf(from)...)
 			return nil

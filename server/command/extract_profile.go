@@ -28,13 +28,11 @@ func extractProfile(from, name string, keys []string) Change {
 		Title: fmt.Sprintf("Extract profile '%s' from '%s'", name, from),
 		Kind:  profiles.ProfilesTOML,
 		Edit: func(d *Draft) error {
-			switch {
-			case !d.has(from):
-				return errMissing(from)
-			case d.has(name):
-				return errTaken(name)
-			case len(keys) == 0:
+			if len(keys) == 0 {
 				return fmt.Errorf("no settings of profile '%s' were named", from)
+			}
+			if err := d.mayDerive(name, from); err != nil {
+				return err
 			}
 			d.addProfile(name)
 			for _, key := range keys {

@@ -112,14 +112,19 @@ func (d *Desk) choose(ctx context.Context, named, title string, p profilesFile, 
 	if len(names) == 0 {
 		return "", errors.New("there are no profiles in " + p.path)
 	}
+	items := profileItems(names)
+	if i := slices.Index(names, p.active()); i >= 0 {
+		items[i].Description = "active"
+	}
+	return d.Person.Pick(ctx, protocol.PickParams{Title: title, Items: items})
+}
+
+func profileItems(names []string) []protocol.PickItem {
 	items := make([]protocol.PickItem, len(names))
 	for i, name := range names {
 		items[i] = protocol.PickItem{ID: name, Label: name, Icon: "account"}
-		if name == p.active() {
-			items[i].Description = "active"
-		}
 	}
-	return d.Person.Pick(ctx, protocol.PickParams{Title: title, Items: items})
+	return items
 }
 
 // name is the new name that the params give, or lets the person type one.
@@ -133,15 +138,13 @@ func (d *Desk) name(ctx context.Context, given, title string, p profilesFile) (s
 		if err != nil {
 			return "", err
 		}
-		if err := checkName(name); err != nil {
-			question.Value, question.Problem = name, Sentence(err)
-			continue
+		if err = checkName(name); err == nil && slices.Contains(question.Taken, name) {
+			err = errTaken(name)
 		}
-		if slices.Contains(question.Taken, name) {
-			question.Value, question.Problem = name, Sentence(errTaken(name))
-			continue
+		if err == nil {
+			return name, nil
 		}
-		return name, nil
+		question.Value, question.Problem = name, Sentence(err)
 	}
 }
 

@@ -32,11 +32,8 @@ func renameProfile(old, name string) Change {
 		Title: fmt.Sprintf("Rename profile '%s' to '%s'", old, name),
 		Kind:  profiles.ProfilesTOML,
 		Edit: func(d *Draft) error {
-			switch {
-			case !d.has(old):
-				return errMissing(old)
-			case d.has(name):
-				return errTaken(name)
+			if err := d.mayDerive(name, old); err != nil {
+				return err
 			}
 			d.Make(d.TOML.Rename([]string{"profiles", old}, name))
 			if a := d.Active; a != nil && a.Value.Kind == syntax.String && a.Value.Text == old {

@@ -104,14 +104,6 @@ func icon(serverType string) string {
 	return "beaker"
 }
 
-func profileItems(names []string) []protocol.PickItem {
-	items := make([]protocol.PickItem, len(names))
-	for i, name := range names {
-		items[i] = protocol.PickItem{ID: name, Label: name, Icon: "account"}
-	}
-	return items
-}
-
 // newProfileFor makes a profile for a workspace, or points one there, with a key that can see it.
 func (d *Desk) newProfileFor(ctx context.Context, params protocol.CommandParams, t protocol.Target) (protocol.CommandResult, error) {
 	p, err := d.profilesFile(params.URI)
