@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -209,13 +210,19 @@ func TestFindings(t *testing.T) {
 		{".env", "PREFECT_HOME=/a/b/.prefect\n", "1 ineffective-here", ""},
 	}
 	for _, c := range cases {
-		problems := Check(profiles.Read(profiles.KindOf(c.file), c.source))
-		if got := found(c.source, problems); got != c.want {
-			t.Errorf("%s\n%sis found to be %q, want %q", c.file, c.source, got, c.want)
-		}
-		if fixed, fixable := fix(c.source, problems); fixable && fixed != c.fixed || !fixable && c.fixed != "" {
-			t.Errorf("%s\n%sis fixed to\n%q, want\n%q", c.file, c.source, fixed, c.fixed)
-		}
+		wantFound(t, "", c.file, c.source, c.want, c.fixed)
+	}
+}
+
+// wantFound holds what is found in a file that a release of Prefect reads, and what the preferred fixes make of it.
+func wantFound(t *testing.T, prefect, file, source, want, wantFixed string) {
+	t.Helper()
+	problems := Check(profiles.ReadFor(prefect, profiles.KindOf(file), source))
+	if got := found(source, problems); got != want {
+		t.Errorf("Prefect %s: %s\n%sis found to be %q, want %q", prefect, file, source, got, want)
+	}
+	if fixed, fixable := fix(source, problems); fixable && fixed != wantFixed || !fixable && wantFixed != "" {
+		t.Errorf("Prefect %s: %s\n%sis fixed to\n%q, want\n%q", prefect, file, source, fixed, wantFixed)
 	}
 }
 
@@ -235,14 +242,7 @@ func TestNoSecretShown(t *testing.T) {
 			} {
 				for _, p := range Check(profiles.Read(profiles.KindOf(file), source)) {
 					found++
-					said := p.Message
-					for _, f := range p.Fixes {
-						said += f.Title
-					}
-					for _, r := range p.Related {
-						said += r.Message
-					}
-					if strings.Contains(said, canary) {
+					if said := saidOf(p); strings.Contains(said, canary) {
 						t.Errorf("%s shows the secret: %s", p.Rule.Code, said)
 					}
 				}
@@ -254,6 +254,18 @@ func TestNoSecretShown(t *testing.T) {
 	}
 }
 
+// saidOf is all that a person is told of a problem.
+func saidOf(p Problem) string {
+	said := p.Message
+	for _, f := range p.Fixes {
+		said += "\n" + f.Title
+	}
+	for _, r := range p.Related {
+		said += "\n" + r.Message
+	}
+	return said
+}
+
 // TestOlderPrefect holds what is found, and made of it, where an older release reads the file.
 func TestOlderPrefect(t *testing.T) {
 	for _, c := range []struct{ prefect, file, source, want, fixed string }{
@@ -262,13 +274,7 @@ func TestOlderPrefect(t *testing.T) {
 		{"3.3.7", "prefect.toml", "[server.services.flow_run_notifications]\nenabled = false\n", "", ""},
 		{"3.4.0", "prefect.toml", "[server.services.flow_run_notifications]\nenabled = false\n", "2 removed-setting", ""},
 	} {
-		problems := Check(profiles.ReadFor(c.prefect, profiles.KindOf(c.file), c.source))
-		if got := found(c.source, problems); got != c.want {
-			t.Errorf("Prefect %s: %s\n%sis found to be %q, want %q", c.prefect, c.file, c.source, got, c.want)
-		}
-		if fixed, fixable := fix(c.source, problems); fixable && fixed != c.fixed || !fixable && c.fixed != "" {
-			t.Errorf("Prefect %s: %s\n%sis fixed to\n%q, want\n%q", c.prefect, c.file, c.source, fixed, c.fixed)
-		}
+		wantFound(t, c.prefect, c.file, c.source, c.want, c.fixed)
 	}
 	p := Check(profiles.ReadFor("3.0.0", profiles.DotEnv, "PREFECT_ORION_UI_API_URL=http://x/api\n"))
 	if len(p) != 1 || len(p[0].Fixes) != 1 || p[0].Fixes[0].Edits[0].New != "PREFECT_UI_API_URL" {
@@ -301,17 +307,10 @@ func TestKeysInNames(t *testing.T) {
 	} {
 		for _, source := range sources {
 			for _, p := range Check(profiles.Read(profiles.KindOf(file), source)) {
-				said := p.Message
-				for _, f := range p.Fixes {
-					said += "\n" + f.Title
-					if strings.Contains(f.Title, "pnu_****") {
-						titled++
-					}
+				if slices.ContainsFunc(p.Fixes, func(f Fix) bool { return strings.Contains(f.Title, "pnu_****") }) {
+					titled++
 				}
-				for _, r := range p.Related {
-					said += "\n" + r.Message
-				}
-				if strings.Contains(said, canary) {
+				if said := saidOf(p); strings.Contains(said, canary) {
 					t.Errorf("%s: %s shows the key of\n%s%s", file, p.Rule.Code, source, said)
 				}
 			}
