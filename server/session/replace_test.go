@@ -48,9 +48,10 @@ func TestReplaceWhatIsNotThere(t *testing.T) {
 	}
 }
 
-// TestRename replaces a file where the system cannot swap two.
-func TestRename(t *testing.T) {
-	target := filepath.Join(t.TempDir(), "profiles.toml")
+// replacing is a file, another one beside it that is to take its place, and the hold on the old one.
+func replacing(t *testing.T) (target string, fresh *os.File, old held) {
+	t.Helper()
+	target = filepath.Join(t.TempDir(), "profiles.toml")
 	if err := os.WriteFile(target, []byte("old"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -58,10 +59,15 @@ func TestRename(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	old, err := hold(target)
-	if err != nil {
+	if old, err = hold(target); err != nil {
 		t.Fatal(err)
 	}
+	return target, fresh, old
+}
+
+// TestRename replaces a file where the system cannot swap two.
+func TestRename(t *testing.T) {
+	target, fresh, old := replacing(t)
 	if err := rename(fresh, old, target); err != nil {
 		t.Fatal(err)
 	}

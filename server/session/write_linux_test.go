@@ -80,18 +80,7 @@ func TestWriteRace(t *testing.T) {
 
 // TestExchange puts another file in the place of the one that was looked at: that stays.
 func TestExchange(t *testing.T) {
-	target := filepath.Join(t.TempDir(), "f")
-	if err := os.WriteFile(target, []byte("old"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	fresh, err := writeBeside(target, nil, "new")
-	if err != nil {
-		t.Fatal(err)
-	}
-	old, err := hold(target)
-	if err != nil {
-		t.Fatal(err)
-	}
+	target, fresh, old := replacing(t)
 	defer old.release()
 	if err := errors.Join(os.Remove(target), os.WriteFile(target, []byte("theirs"), 0o600)); err != nil {
 		t.Fatal(err)
