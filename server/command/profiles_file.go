@@ -5,12 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
-	"unicode"
 
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/layers"
-	"prefect-ls/profiles/settings"
 	"prefect-ls/protocol"
 	"prefect-ls/server/session"
 )
@@ -161,13 +158,10 @@ func (d *Desk) oldAndNew(ctx context.Context, params protocol.CommandParams, tit
 	return p, old, name, err
 }
 
-// checkName refuses what nobody could tell from another name. Prefect takes any text.
+// checkName refuses a [profiles.WrongName].
 func checkName(name string) error {
-	if strings.TrimSpace(name) == "" || strings.ContainsFunc(name, unicode.IsControl) || strings.ContainsRune(name, unicode.ReplacementChar) {
-		return errors.New("a profile needs a name, on one line")
-	}
-	if settings.MaskKeys(name) != name {
-		return errors.New("this is an API key, not a name for a profile")
+	if wrong := profiles.WrongName(name); wrong != "" {
+		return errors.New(wrong)
 	}
 	return nil
 }

@@ -3,8 +3,6 @@ package feature
 import (
 	"fmt"
 	"slices"
-	"strings"
-	"unicode"
 
 	"prefect-ls/profiles"
 	"prefect-ls/server/session"
@@ -40,8 +38,8 @@ func Rename(snap *session.Snapshot, params *lsp.RenameParams) (*lsp.WorkspaceEdi
 		return nil, refuse("There is no profile to rename here.")
 	case !s.isDefined(named.name):
 		return nil, refuse("No file defines the profile %q.", named.name)
-	case strings.TrimSpace(params.NewName) == "" || strings.ContainsFunc(params.NewName, unicode.IsControl):
-		return nil, refuse("A profile needs a name, on one line.")
+	case profiles.WrongName(params.NewName) != "":
+		return nil, refuse("%s", profiles.WrongName(params.NewName))
 	case params.NewName != named.name && s.isDefined(params.NewName):
 		return nil, refuse("There is a profile %q already.", params.NewName)
 	}
