@@ -222,14 +222,6 @@ func (p place) at(i int) string {
 	return p.key[i-len(p.above)].Text
 }
 
-// from is the place without its first n names.
-func (p place) from(n int) place {
-	if n <= len(p.above) {
-		return place{p.above[n:], p.key}
-	}
-	return place{key: p.key[n-len(p.above):]}
-}
-
 // is reports whether p consists of the names.
 func (p place) is(names ...string) bool { return p.len() == len(names) && p.isBelow(names...) }
 
