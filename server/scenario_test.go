@@ -123,7 +123,10 @@ func play(t *testing.T, path string) {
 	if err := e.server.publishOutdated(t.Context()); err != nil { // as every message does behind its back
 		t.Fatal(err)
 	}
-	check := &checker{editor: e, golden: golden, claimed: map[string][]bool{}}
+	check := &checker{editor: e, golden: golden, unused: map[string]bool{}, claimed: map[string][]bool{}}
+	for name := range golden {
+		check.unused[name] = true
+	}
 	for _, c := range claims {
 		check.claim(c)
 	}
@@ -345,6 +348,7 @@ func (e *editor) apply(file string, edits []lsp.TextEdit) string {
 type checker struct {
 	*editor
 	golden  map[string]*txtar.File
+	unused  map[string]bool   // of these
 	claimed map[string][]bool // which of a file's diagnostics
 	marked  int               // how many diagnostics are claimed to be outdated
 }
@@ -546,8 +550,11 @@ func (c *checker) outdated(cl claim) {
 
 func isOutdated(d lsp.Diagnostic) bool { return slices.Contains(d.Tags, lsp.DiagnosticTagDeprecated) }
 
-// nothingElse reports the diagnostics that nobody claimed.
+// nothingElse reports the diagnostics that nobody claimed, and the goldens that no claim is about.
 func (c *checker) nothingElse() {
+	for name := range c.unused {
+		c.t.Errorf("no claim is about @%s", name)
+	}
 	marked := 0
 	for _, shown := range c.shown {
 		for _, d := range shown {
@@ -684,6 +691,7 @@ func (c *checker) compare(cl claim, name, got string) {
 	if !ok {
 		c.t.Fatalf("%s:%d: there is no section @%s", cl.file, cl.line, name)
 	}
+	delete(c.unused, name)
 	got = strings.TrimRight(got, "\n") + "\n"
 	if os.Getenv("UPDATE") != "" {
 		want.Data = []byte(got)
