@@ -65,7 +65,7 @@ func quickFixes(snap *session.Snapshot, doc *session.Document, params *lsp.CodeA
 			title := fmt.Sprintf("Ignore %s in settings", p.Rule.Code)
 			ignoring = append(ignoring, lsp.CodeAction{
 				Title: title, Kind: new(lsp.CodeActionKindQuickFix), Diagnostics: shown(doc, p, params.Context.Diagnostics),
-				Command: &lsp.Command{Title: title, Command: ignoreRule, Arguments: []any{p.Rule.Code}},
+				Command: commandOf(title, ignoreRule, p.Rule.Code),
 			})
 		}
 	}
