@@ -15,17 +15,22 @@ import (
 // FixAll is the kind of the action that makes every fix that needs no thought. An editor may run it on save.
 const FixAll lsp.CodeActionKind = "source.fixAll.prefect"
 
-// CodeAction offers the fixes of the problems that the selection touches, to leave them as they are, and [FixAll].
+// CodeAction offers the fixes of the problems that the selection touches and the commands that solve them, then to leave them as they
+// are, then all else that can be done there, and [FixAll].
 func CodeAction(snap *session.Snapshot, params *lsp.CodeActionParams) ([]lsp.CodeAction, error) {
 	actions := []lsp.CodeAction{}
 	doc := open(snap, params.TextDocument.URI)
 	if doc == nil {
 		return actions, nil
 	}
+	var mending, ignoring []lsp.CodeAction
 	if wants(params.Context.Only, lsp.CodeActionKindQuickFix) {
-		actions = quickFixes(snap, doc, params)
+		mending, ignoring = quickFixes(snap, doc, params)
 	}
-	actions = append(actions, commandActions(snap, doc, params)...)
+	solving, other := commandActions(snap, doc, params)
+	for _, offered := range [][]lsp.CodeAction{mending, solving, ignoring, other} {
+		actions = append(actions, offered...)
+	}
 	if wants(params.Context.Only, FixAll) {
 		// Whoever did not ask for it is only shown it where it saves work.
 		if edits, fixes := safeEdits(snap, doc); fixes > 1 || fixes == 1 && len(params.Context.Only) > 0 {
@@ -35,9 +40,8 @@ func CodeAction(snap *session.Snapshot, params *lsp.CodeActionParams) ([]lsp.Cod
 	return actions, nil
 }
 
-func quickFixes(snap *session.Snapshot, doc *session.Document, params *lsp.CodeActionParams) []lsp.CodeAction {
-	actions := []lsp.CodeAction{}
-	var ignoring []lsp.CodeAction
+// quickFixes are those that mend a problem, and those that leave it as it is.
+func quickFixes(snap *session.Snapshot, doc *session.Document, params *lsp.CodeActionParams) (mending, ignoring []lsp.CodeAction) {
 	add := func(to *[]lsp.CodeAction, p rules.Problem, fix rules.Fix) {
 		a, can := remedy(snap, doc, fix)
 		if !can {
@@ -53,7 +57,7 @@ func quickFixes(snap *session.Snapshot, doc *session.Document, params *lsp.CodeA
 			continue
 		}
 		for _, fix := range p.Fixes {
-			add(&actions, p, fix)
+			add(&mending, p, fix)
 		}
 		if fix, ok := silence(doc, p); ok {
 			add(&ignoring, p, fix)
@@ -69,7 +73,7 @@ func quickFixes(snap *session.Snapshot, doc *session.Document, params *lsp.CodeA
 			})
 		}
 	}
-	return append(actions, ignoring...)
+	return mending, ignoring
 }
 
 func action(snap *session.Snapshot, doc *session.Document, kind lsp.CodeActionKind, fix rules.Fix) lsp.CodeAction {

@@ -30,13 +30,12 @@ type errand struct {
 	params         any // protocol.CommandParams, but for a command of the client
 }
 
-// commandActions offers the commands that have to do with what the selection touches, for clients that run commands. Those that may
-// solve a problem there are quick fixes.
-func commandActions(snap *session.Snapshot, doc *session.Document, params *lsp.CodeActionParams) []lsp.CodeAction {
+// commandActions offers the commands that have to do with what the selection touches, for clients that run commands: those that may
+// solve a problem there, which are quick fixes, and the others.
+func commandActions(snap *session.Snapshot, doc *session.Document, params *lsp.CodeActionParams) (solving, other []lsp.CodeAction) {
 	if !snap.Client.Commands {
-		return nil
+		return nil, nil
 	}
-	var actions []lsp.CodeAction
 	selection := doc.Map.Span(params.Range)
 	problems := slices.DeleteFunc(slices.Clone(problems(snap, doc)), func(p rules.Problem) bool {
 		return !p.Span.Overlaps(selection) || chosen(snap.Settings, p) == 0
@@ -53,11 +52,15 @@ func commandActions(snap *session.Snapshot, doc *session.Document, params *lsp.C
 				action.Diagnostics = append(action.Diagnostics, shown(doc, p, params.Context.Diagnostics)...)
 			}
 		}
-		if wants(params.Context.Only, *action.Kind) {
-			actions = append(actions, action)
+		switch {
+		case !wants(params.Context.Only, *action.Kind):
+		case *action.Kind == lsp.CodeActionKindQuickFix:
+			solving = append(solving, action)
+		default:
+			other = append(other, action)
 		}
 	}
-	return actions
+	return solving, other
 }
 
 // kindOf is the kind of the action that runs a command, where that solves no problem.
