@@ -182,7 +182,8 @@ func (r *resolver) refuseBroken(kind Kind, f *profiles.File) bool {
 	case !utf8.ValidString(f.Source):
 		r.refuse(nil, Source{Kind: kind, File: f}, "The file is not UTF-8.")
 	case len(f.SyntaxProblems()) > 0:
-		r.refuse(nil, Source{Kind: kind, File: f}, "The file is not valid TOML: "+f.SyntaxProblems()[0].Message)
+		first := f.SyntaxProblems()[0]
+		r.refuse(nil, Source{Kind: kind, File: f, Span: first.Span}, "The file is not valid TOML: "+first.Message)
 	default:
 		return false
 	}
@@ -200,7 +201,7 @@ func (r *resolver) refuseNotTables(kind Kind, f *profiles.File) (refused bool) {
 
 func (r *resolver) refuseNotTable(kind Kind, f *profiles.File, n profiles.NotTable) {
 	path := strings.Join(n.Path, ".")
-	r.refuse(nil, Source{Kind: kind, Name: path, File: f}, path+" must be a table.")
+	r.refuse(nil, Source{Kind: kind, Name: path, File: f, Span: n.Place.Span}, path+" must be a table.")
 }
 
 // A place is the whole key of a statement: that of the header that it stands under, and its own.

@@ -10,6 +10,7 @@ import (
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/syntax"
+	"prefect-ls/profiles/text"
 )
 
 // Sources are everything that decides on the settings of a process that starts Prefect in one folder.
@@ -87,6 +88,7 @@ type Source struct {
 	// that is in no file.
 	File  *profiles.File
 	Entry *profiles.Entry
+	Span  text.Span // in File, of what is no entry, such as a syntax error or the name of the active profile; else empty
 
 	// Because is the setting that a computed default follows from, where that one has a value of its own.
 	Because *settings.Setting

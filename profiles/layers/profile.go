@@ -148,7 +148,7 @@ func (r *resolver) addTables(l *layer, f *profiles.File) {
 			continue
 		}
 		r.addNamed(l, p.at(2), Value{
-			Source:  Source{Kind: Profile, Name: p.at(2), File: f},
+			Source:  Source{Kind: Profile, Name: p.at(2), File: f, Span: s.Span},
 			Written: syntax.Value{Kind: syntax.InlineTable, Span: s.Span},
 		})
 	}
@@ -163,7 +163,7 @@ func (r *resolver) askedFor(f *profiles.File, emptyCounts bool) (name string, fr
 	if f == nil || f.Active == nil || isFalsy(f.Active.Value) {
 		return "", Source{}
 	}
-	return f.Active.Value.Text, Source{Kind: Profile, Name: "active", File: f}
+	return f.Active.Value.Text, Source{Kind: Profile, Name: "active", File: f, Span: f.Active.Key}
 }
 
 // isFalsy reports whether Python counts a value as nothing.
@@ -212,7 +212,7 @@ func (r *resolver) refuseActive(f *profiles.File, from Source) bool {
 		inside := s.Kind == syntax.Pair && p.len() > 1
 		list := s.Kind == syntax.ArrayHeader && p.len() == 1
 		if inside || list || p.len() == 1 && isCollection(s.Value) && !isFalsy(s.Value) {
-			r.refuse(nil, Source{Kind: Profile, Name: "active", File: f}, "The active profile must be named by text.")
+			r.refuse(nil, Source{Kind: Profile, Name: "active", File: f, Span: s.Span}, "The active profile must be named by text.")
 			return true
 		}
 	}

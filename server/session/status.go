@@ -8,6 +8,7 @@ import (
 	"prefect-ls/profiles/layers"
 	"prefect-ls/profiles/rules"
 	"prefect-ls/profiles/settings"
+	"prefect-ls/profiles/text"
 	"prefect-ls/protocol"
 )
 
@@ -120,14 +121,10 @@ func (f *Folder) source(s layers.Source) protocol.StatusSource {
 	case s.Entry != nil:
 		source.Line = s.File.LineOf(s.Entry.Key)
 		source.Profile = s.Entry.Profile
-	case s.Kind == layers.Profile && s.File.Active != nil && s.Name == "active":
-		source.Line = s.File.LineOf(s.File.Active.Key)
-		return source
-	case len(s.File.SyntaxProblems()) > 0:
-		source.Line = s.File.LineOf(s.File.SyntaxProblems()[0].Span)
-		return source
+	case s.Span != text.Span{}:
+		source.Line = s.File.LineOf(s.Span)
 	}
-	if s.Kind == layers.Profile && source.Profile == "" {
+	if s.Kind == layers.Profile && source.Profile == "" && s.Name != "active" {
 		source.Profile = f.Result.Active.Name
 	}
 	return source

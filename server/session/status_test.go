@@ -51,8 +51,17 @@ func TestStatusSources(t *testing.T) {
 	if older.Problem == nil || !strings.Contains(older.Problem.Message, "no profile's settings count") {
 		t.Errorf("in an older release, the problem is %+v", older.Problem)
 	}
-	if s := status("active = \"a\"\n[profiles.a.PREFECT_API_URL]\n"); len(s.Errors) != 1 || s.Errors[0].Source.Path != path || s.Errors[0].Source.Profile != "a" {
-		t.Errorf("errors are %+v", s.Errors)
+	for source, want := range map[string]protocol.StatusSource{
+		"active = \"a\"\n[profiles.a.PREFECT_API_URL]\n": {Line: 2, Variable: "PREFECT_API_URL", Profile: "a"},
+		"active = \"a\"\n\nprofiles = { a = 1 }\n":       {Line: 3, Variable: "profiles.a"},
+		"[profiles.a]\n[active]\nx = 1\n":                {Line: 3, Variable: "active"},
+		"active = \"a\"\nprofiles =":                     {Line: 2},
+	} {
+		s := status(source)
+		want.Kind, want.Path = "profile", path
+		if len(s.Errors) == 0 || s.Errors[0].Source != want {
+			t.Errorf("errors are %+v, want one at %+v", s.Errors, want)
+		}
 	}
 }
 
