@@ -24,7 +24,7 @@ func DocumentLink(snap *session.Snapshot, params *lsp.DocumentLinkParams) ([]lsp
 			continue
 		}
 		links = append(links, lsp.DocumentLink{Range: doc.Map.Range(e.Key), Target: new(e.Setting.Reference()), Tooltip: new("Open Prefect's reference")})
-		if e.Setting.Name != "PREFECT_API_URL" || e.Value.Kind != syntax.String {
+		if e.Setting.Name != apiURL || e.Value.Kind != syntax.String {
 			continue
 		}
 		if page := pageOf(profiles.ParseAPIURL(e.Value.Text)); page != "" {

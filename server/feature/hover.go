@@ -108,7 +108,7 @@ func valueText(s surrounding, e *profiles.Entry) string {
 	case e.Setting.Secret:
 		meaning = "A secret: " + code(shownValue(e)) + "."
 	case e.Value.Kind != syntax.String && e.Value.Kind != syntax.Integer && e.Value.Kind != syntax.Float:
-	case e.Setting.Name == "PREFECT_API_URL":
+	case e.Setting.Name == apiURL:
 		meaning = urlText(profiles.ParseAPIURL(e.Value.Text), s.isCloud(e.Value.Text))
 	default:
 		meaning = castText(e)
@@ -212,19 +212,13 @@ func profileText(directory *session.Directory, f *profiles.File, name string) st
 
 // target says in a few words where runs with a profile go; it is empty where the file does not say it.
 func target(directory *session.Directory, f *profiles.File, profile string) string {
-	for i := range f.Entries {
-		e := &f.Entries[i]
-		if e.Profile != profile || e.Setting == nil || e.Setting.Name != "PREFECT_API_URL" || e.Value.Kind != syntax.String {
-			continue
-		}
-		if handle := directory.Handle(e.Value.Text); handle != "" {
-			return handle
-		}
-		u := profiles.ParseAPIURL(e.Value.Text)
-		if u.IsCloud() {
-			return "Prefect Cloud"
-		}
-		return hostOf(u)
+	address := session.AccessOf(f, profile).APIURL
+	if handle := directory.Handle(address); handle != "" {
+		return handle
 	}
-	return ""
+	u := profiles.ParseAPIURL(address)
+	if u.IsCloud() {
+		return "Prefect Cloud"
+	}
+	return hostOf(u)
 }
