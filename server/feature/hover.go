@@ -156,9 +156,9 @@ func urlText(u profiles.APIURL, isCloud bool) string {
 	case isCloud:
 		return cloudText(u)
 	case u.IsLoopback():
-		return "A Prefect server on this machine: " + code(hostOf(u)) + "."
+		return "A Prefect server on this machine: " + code(session.HostOf(u)) + "."
 	}
-	return "A Prefect server: " + code(hostOf(u)) + "."
+	return "A Prefect server: " + code(session.HostOf(u)) + "."
 }
 
 func cloudText(u profiles.APIURL) string {
@@ -172,17 +172,6 @@ func cloudText(u profiles.APIURL) string {
 		text += "\n\n" + link("Open it in the browser", page)
 	}
 	return text
-}
-
-// hostOf is the host with its port, and without the name and password that a URL may hold.
-func hostOf(u profiles.APIURL) string {
-	switch {
-	case strings.Contains(u.Path, "@"): // what looks like the host may be a part of the password
-		return session.Hidden
-	case u.Port == "":
-		return u.Host
-	}
-	return u.Host + ":" + u.Port
 }
 
 // profileText says what a profile holds.
@@ -220,5 +209,5 @@ func target(directory *session.Directory, f *profiles.File, profile string) stri
 	if u.IsCloud() {
 		return "Prefect Cloud"
 	}
-	return hostOf(u)
+	return session.HostOf(u)
 }

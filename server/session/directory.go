@@ -127,11 +127,7 @@ func (d *Directory) PlaceName(apiURL string) string {
 	if handle := d.Handle(apiURL); handle != "" {
 		return handle
 	}
-	u := profiles.ParseAPIURL(apiURL)
-	if u.Port != "" {
-		return u.Host + ":" + u.Port
-	}
-	return u.Host
+	return HostOf(profiles.ParseAPIURL(apiURL))
 }
 
 // Answer is what the server of the folder said to the key in effect, as the rules need it.

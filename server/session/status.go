@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"prefect-ls/profiles"
 	"prefect-ls/profiles/layers"
 	"prefect-ls/profiles/rules"
 	"prefect-ls/profiles/settings"
@@ -57,6 +58,18 @@ func ShownURL(address string) string {
 		return scheme + "://" + Hidden + rest[i:]
 	}
 	return address
+}
+
+// HostOf is the host of an address with its port, without the name and password that may stand in front of it. Where these go on behind a
+// slash, a question mark or a hash, what looks like the host is a part of them, and is [Hidden].
+func HostOf(u profiles.APIURL) string {
+	switch {
+	case strings.Contains(u.Path+u.Suffix, "@"):
+		return Hidden
+	case u.Port == "":
+		return u.Host
+	}
+	return u.Host + ":" + u.Port
 }
 
 func (f *Folder) profile() protocol.StatusProfile {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"prefect-ls/profiles"
 	"prefect-ls/profiles/settings"
 	"prefect-ls/protocol"
 	"prefect-ls/server/session"
@@ -135,20 +136,11 @@ func headline(s protocol.Status) string {
 		if s.APIURL == "" {
 			return "No server: the API URL is set to nothing"
 		}
-		return "Prefect server at " + hostOf(s.APIURL)
+		return "Prefect server at " + session.HostOf(profiles.ParseAPIURL(s.APIURL))
 	case "ephemeral":
 		return "A temporary server on this machine, for each run"
 	}
 	return "No server: Prefect fails as soon as it needs one"
-}
-
-func hostOf(url string) string {
-	_, rest, found := strings.Cut(url, "://")
-	if !found {
-		rest = url
-	}
-	host, _, _ := strings.Cut(rest, "/")
-	return host[strings.LastIndexByte(host, '@')+1:]
 }
 
 func because(s protocol.Status) string {
