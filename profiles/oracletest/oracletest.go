@@ -36,7 +36,7 @@ func Replay(t *testing.T, pattern, live string, replay func(*testing.T, Table)) 
 // Open opens a table.
 func Open(t testing.TB, name string) Table {
 	t.Helper()
-	file, err := os.Open(name) //nolint:gosec // a test names it, or who runs it
+	file, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}
