@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"prefect-ls/profiles/text"
 )
 
 // An APIURL is the address in PREFECT_API_URL, taken apart. It never fails to parse: what is missing is empty.
@@ -74,8 +76,27 @@ func segmentAfter(path, singular string) string {
 	}
 }
 
+// UserInfo is where the name and password stand in an address, or in any other text; empty where there are none. Where the scheme is
+// missing they are known by the colon between them.
+func UserInfo(address string) text.Span {
+	_, rest, found := strings.Cut(address, "://")
+	if !found {
+		rest = address
+	}
+	at := strings.LastIndexByte(rest, '@')
+	if at < 0 || !found && !strings.Contains(rest[:at], ":") {
+		return text.Span{}
+	}
+	start := len(address) - len(rest)
+	return text.Span{Start: start, End: start + at}
+}
+
 // Text is the address as written.
 func (u APIURL) Text() string { return u.text }
+
+// IsCutShort reports whether an at sign stands behind the host. What looks like host and port is then most likely the start of a name and
+// password in which a slash, a question mark or a hash ends them too early, and must not be shown.
+func (u APIURL) IsCutShort() bool { return strings.Contains(u.Path+u.Suffix, "@") }
 
 // HasStrayCharacters reports whether white space or quotes are in or around the address.
 func (u APIURL) HasStrayCharacters() bool { return u.stray }

@@ -221,7 +221,8 @@ func (f *File) Masked() string {
 		}
 		secret := e.Value.Span
 		if !e.Setting.Secret {
-			secret = userInfo(f.Source, secret)
+			user := UserInfo(secret.Of(f.Source))
+			secret = text.Span{Start: secret.Start + user.Start, End: secret.Start + user.End}
 		}
 		for at := secret.Start; at < secret.End; at++ {
 			if c := masked[at]; c != '"' && c != '\'' && c != '\n' && c != '\r' {
@@ -230,16 +231,4 @@ func (f *File) Masked() string {
 		}
 	}
 	return string(masked)
-}
-
-// userInfo is where the name and password stand in an address, if it has any.
-func userInfo(source string, address text.Span) text.Span {
-	written := address.Of(source)
-	_, rest, found := strings.Cut(written, "://")
-	at := strings.LastIndexByte(rest, '@')
-	if !found || at < 0 {
-		return text.Span{}
-	}
-	start := address.End - len(rest)
-	return text.Span{Start: start, End: start + at}
 }

@@ -63,8 +63,8 @@ func TestReadMembers(t *testing.T) {
 
 // TestMasked shows that secrets are covered, places stay, and the rest is left alone.
 func TestMasked(t *testing.T) {
-	const source = "[profiles.a]\nPREFECT_API_KEY = \"pnu_1\" # k\nPREFECT_API_URL = \"x\"\nPREFECT_SERVER_DATABASE_PASSWORD = ü\nPREFECT_UI_URL = \"http://u:p@h/\"\n"
-	const want = "[profiles.a]\nPREFECT_API_KEY = \"*****\" # k\nPREFECT_API_URL = \"x\"\nPREFECT_SERVER_DATABASE_PASSWORD = **\nPREFECT_UI_URL = \"http://***@h/\"\n"
+	const source = "[profiles.a]\nPREFECT_API_KEY = \"pnu_1\" # k\nPREFECT_API_URL = \"x\"\nPREFECT_SERVER_DATABASE_PASSWORD = ü\nPREFECT_UI_URL = \"http://u:p@h/\"\nPREFECT_SERVER_UI_API_URL = 'u:p@h'\nPREFECT_SERVER_API_HOST = \"a@b\"\n"
+	const want = "[profiles.a]\nPREFECT_API_KEY = \"*****\" # k\nPREFECT_API_URL = \"x\"\nPREFECT_SERVER_DATABASE_PASSWORD = **\nPREFECT_UI_URL = \"http://***@h/\"\nPREFECT_SERVER_UI_API_URL = '***@h'\nPREFECT_SERVER_API_HOST = \"a@b\"\n"
 	if got := Read(ProfilesTOML, source).Masked(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -20,6 +20,9 @@ var apiURLInvalidPort = &Rule{
 		if u.Port == "" || err == nil && port >= 1 && port <= 65535 {
 			return nil
 		}
+		if u.IsCutShort() {
+			return &Problem{Message: "A slash, a question mark or a hash in the name or password ends it too early: write %2F, %3F or %23 for it. Every call to the API fails."}
+		}
 		return &Problem{Message: fmt.Sprintf("%q is not a port: that is a number from 1 to 65535. Every call to the API fails.", u.Port)}
 	},
 }

@@ -233,12 +233,22 @@ func TestNoSecretShown(t *testing.T) {
 		canary, " " + canary + "\n", "Bearer " + canary, "pcu_" + canary, "pnu_" + canary, "\"" + canary + "\"", "<" + canary + ">", canary + " " + canary,
 		"postgresql://u:" + canary + "@h/d?sslmode=require", canary + "://u@h", "u:" + canary + "@h://x", "$PREFECT_SERVER_DATABASE_PASSWORD" + canary, `C:\x` + canary, `['` + canary + `']`,
 	}
+	var addresses []string
+	for _, before := range []string{"https://u:", "https://", "u:"} {
+		for _, behind := range []string{"/x@h/api", "#x@h/api", "?x@h/api", "@h/api", " @h/api/"} {
+			addresses = append(addresses, before+canary+behind)
+		}
+	}
 	found := 0
-	for _, name := range []string{"PREFECT_API_KEY", "PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING", "PREFECT_SERVER_DATABASE_PASSWORD", "PREFECT_SERVER_DATABASE_CONNECTION_URL"} {
+	for name, forms := range map[string][]string{
+		"PREFECT_API_KEY": forms, "PREFECT_API_AUTH_STRING": forms, "PREFECT_SERVER_API_AUTH_STRING": forms, "PREFECT_SERVER_DATABASE_PASSWORD": forms,
+		"PREFECT_SERVER_DATABASE_CONNECTION_URL": forms, "PREFECT_API_URL": addresses, "PREFECT_UI_URL": addresses,
+	} {
 		for _, form := range forms {
 			for file, source := range map[string]string{
 				"profiles.toml": fmt.Sprintf("[profiles.p]\n%s = %q\nPREFECT_API_URL = \"https://api.prefect.cloud/api\"\n", name, form),
 				".env":          fmt.Sprintf("%s='%s'\n%s=other\n", name, form, name),
+				"a.env":         fmt.Sprintf("%s='%s'\n", name, form),
 			} {
 				for _, p := range Check(profiles.Read(profiles.KindOf(file), source)) {
 					found++

@@ -24,17 +24,20 @@ var keySentToServer = &Rule{
 		if !here {
 			return
 		}
-		unencrypted := ""
+		receiver := a.address.Host
+		if a.address.IsCutShort() {
+			receiver = "another server"
+		}
 		if a.address.Scheme == "http" {
-			unencrypted = ", unencrypted"
+			receiver += ", unencrypted"
 		}
 		p := Problem{Span: at.Key}
 		if at == a.key.Source.Entry {
-			p.Message = fmt.Sprintf("In this folder Prefect sends this key of Prefect Cloud to %s%s, by the API URL in %s. Keep it beside the URL that it belongs to.", a.address.Host, unencrypted, describe(a.url.Source))
+			p.Message = fmt.Sprintf("In this folder Prefect sends this key of Prefect Cloud to %s, by the API URL in %s. Keep it beside the URL that it belongs to.", receiver, describe(a.url.Source))
 			p.Related = relate(a.url.Source, "where the key is sent")
 			p.Fixes = removeElsewhere(f, a.url.Source)
 		} else {
-			p.Message = fmt.Sprintf("Prefect sends the key of Prefect Cloud from the environment to %s%s. Unset PREFECT_API_KEY there.", a.address.Host, unencrypted)
+			p.Message = fmt.Sprintf("Prefect sends the key of Prefect Cloud from the environment to %s. Unset PREFECT_API_KEY there.", receiver)
 		}
 		report(p)
 	},

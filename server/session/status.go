@@ -3,7 +3,6 @@ package session
 import (
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"prefect-ls/profiles"
 	"prefect-ls/profiles/layers"
@@ -53,18 +52,17 @@ func (s *Snapshot) Status(f *Folder) protocol.Status {
 // ShownURL is an address, or any other text, without keys in it, and without a name and password in front of its host.
 func ShownURL(address string) string {
 	address = settings.MaskKeys(address)
-	scheme, rest, found := strings.Cut(address, "://")
-	if i := strings.LastIndexByte(rest, '@'); found && i >= 0 {
-		return scheme + "://" + Hidden + rest[i:]
+	if user := profiles.UserInfo(address); user.End > 0 {
+		return address[:user.Start] + Hidden + address[user.End:]
 	}
 	return address
 }
 
-// HostOf is the host of an address with its port, without the name and password that may stand in front of it. Where these go on behind a
-// slash, a question mark or a hash, what looks like the host is a part of them, and is [Hidden].
+// HostOf is the host of an address with its port, without the name and password that may stand in front of it. It is [Hidden] where it
+// may be a part of them.
 func HostOf(u profiles.APIURL) string {
 	switch {
-	case strings.Contains(u.Path+u.Suffix, "@"):
+	case u.IsCutShort():
 		return Hidden
 	case u.Port == "":
 		return u.Host

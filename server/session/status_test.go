@@ -95,3 +95,19 @@ func write(t *testing.T, folder, name, source string) string {
 	}
 	return path
 }
+
+// TestShownURL hides what signs in, with a scheme and without, and leaves alone what only looks like an address.
+func TestShownURL(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://ada:s3cret@h/api":  "https://****@h/api",
+		"https://ada:s3/cr@t@h/api": "https://****@h/api",
+		"ada:s3cret@h/api":          "****@h/api",
+		"ada@h":                     "ada@h",
+		"localhost:4200/api":        "localhost:4200/api",
+		"http://h/api":              "http://h/api",
+	} {
+		if got := ShownURL(address); got != want {
+			t.Errorf("%s is shown as %s, want %s", address, got, want)
+		}
+	}
+}

@@ -62,10 +62,14 @@ func newCage(t *testing.T) *cage {
 	cage := &cage{t: t, binary: build(t), cloud: c, home: t.TempDir(), folder: t.TempDir()}
 	url := c.APIURL("acme/prod")
 	for name, source := range map[string]string{
-		"home/.prefect/profiles.toml": fmt.Sprintf("active = \"prod\"\n[profiles.prod]\nPREFECT_API_URL = %q\nPREFECT_API_KEY = %q\n\n[profiles.late]\nPREFECT_API_URL = %[1]q\nPREFECT_API_KEY = %q\n\n[profiles.blocked]\nPREFECT_API_URL = %[1]q\nPREFECT_API_KEY = %q\n\n[profiles.own]\nPREFECT_API_URL = \"http://canary:canary-password@127.0.0.1:1/api\"\nPREFECT_API_AUTH_STRING = \"canary:canary-password\"\n", url, cloudtest.Ada, cloudtest.Expired, cloudtest.Blocked),
+		"home/.prefect/profiles.toml": fmt.Sprintf("active = \"prod\"\n[profiles.prod]\nPREFECT_API_URL = %q\nPREFECT_API_KEY = %q\n\n[profiles.late]\nPREFECT_API_URL = %[1]q\nPREFECT_API_KEY = %q\n\n[profiles.blocked]\nPREFECT_API_URL = %[1]q\nPREFECT_API_KEY = %q\n\n[profiles.own]\nPREFECT_API_URL = \"http://canary:canary-password@127.0.0.1:1/api\"\nPREFECT_API_AUTH_STRING = \"canary:canary-password\"\n[profiles.slash]\nPREFECT_API_URL = \"https://canary:canary-password/@127.0.0.1:1/api\"\n[profiles.schemeless]\nPREFECT_API_URL = \"canary:canary-password@127.0.0.1:1/api\"\n", url, cloudtest.Ada, cloudtest.Expired, cloudtest.Blocked),
 		"work/.env":                   "PREFECT_API_URL=" + url + "\nPREFECT_API_KEY=" + cloudtest.Robot + "\nPREFECT_API_KEY=' " + cloudtest.Newcomer + "'\nPREFECT_API_AUTH_STRING=canary:canary-password\nX=\"" + cloudtest.Manager + "\n",
 		"work/prefect.toml":           "[api]\nkey = \"" + cloudtest.Robot + "\"\nauth_string = 'canary:canary-password'\n[server.database]\npassword = \"canary-password\"\nconnection_url = 'postgresql://canary:canary-password@x/y'\n[client]\ncustom_headers = {Authorization = \"Bearer " + cloudtest.Manager + "\"}\n",
 		"work/pyproject.toml":         "[tool.prefect.api]\nkey = " + cloudtest.Robot + "\nkye = \"" + cloudtest.Manager + "\"\n",
+		"work/schemeless/.env":        "PREFECT_API_URL=canary:canary-password@127.0.0.1/api/\n",
+		"work/slash/.env":             "PREFECT_API_URL='https://canary:canary-password/@prefect.example.com/api/'\nPREFECT_UI_URL=https://canary:canary-password/@prefect.example.com/api\n",
+		"work/hash/.env":              "PREFECT_API_URL=https://canary:canary-password#@prefect.example.com/api/\n",
+		"work/token/.env":             "PREFECT_API_URL=https://canary-password/x@prefect.example.com/api/\nPREFECT_API_KEY=" + cloudtest.Robot + "\n",
 		"work/broken/profiles.toml":   "[profiles.x\nPREFECT_API_KEY = \"" + cloudtest.Ada + "\nPREFECT_API_KEY = " + cloudtest.Manager + "\nPREFECT_API_URL = \"https://" + cloudtest.Ada + "@app.prefect.cloud/\"\n",
 	} {
 		path := cage.path(name)
@@ -123,7 +127,7 @@ func TestCanary(t *testing.T) {
 			c.cloud.Fail("/api/", cloudtest.Always, fault)
 		}
 		k.ask(protocol.MethodTargets, `{"refresh":true}`)
-		for _, profile := range []string{"", "prod", "late", "blocked", "own"} {
+		for _, profile := range []string{"", "prod", "late", "blocked", "own", "slash", "schemeless"} {
 			k.command(protocol.CommandVerify, protocol.CommandParams{Profile: profile})
 			k.command(protocol.CommandSetWorkspace, protocol.CommandParams{Profile: profile})
 		}
@@ -137,7 +141,7 @@ func TestCanary(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(command.Deeds())) {
 		for _, params := range []protocol.CommandParams{
 			{URI: uri, Profile: "prod"},
-			{Profile: "own"},
+			{Profile: "own"}, {Profile: "slash"}, {Profile: "schemeless"},
 			{Profile: "prod", Name: "other", Settings: []string{"PREFECT_API_KEY"}},
 			{URI: cloudtest.Ada, Profile: cloudtest.Manager, Name: cloudtest.Manager, Account: cloudtest.Manager, Target: cloudtest.Manager, Settings: []string{cloudtest.Manager}},
 			{},
@@ -158,6 +162,7 @@ func TestCanary(t *testing.T) {
 	}
 	for _, args := range [][]string{
 		{"status"}, {"status", "--format", "json"}, {"settings", "--all"}, {"settings", "--all", "--format", "json"},
+		{"status", "--cwd", c.path("work/schemeless")}, {"status", "--cwd", c.path("work/slash")}, {"status", "--cwd", c.path("work/token")}, {"settings", "--cwd", c.path("work/schemeless")},
 		{"check", c.folder, c.home}, {"check"}, {"check", "--severity", "hint", "--format", "full", c.folder}, {"check", "--severity", "hint", "--format", "sarif", c.folder}, {"check", "--severity", "hint", "--format", "json", c.folder},
 		{"profile", "ls"}, {"profile", "ls", "--format", "json"}, {"workspace", "ls"}, {"workspace", "ls", "--format", "json"}, {"workspace", "set", "acme/" + cloudtest.Ada},
 		{"login", "--key", cloudtest.Ada}, {"login", cloudtest.Ada}, {"login", "--key-stdin"}, {"login", "--key-stdin", "--workspace", "acme/dev", "--format", "json"},

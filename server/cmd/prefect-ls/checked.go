@@ -14,6 +14,7 @@ import (
 	"prefect-ls/profiles/settings"
 	"prefect-ls/profiles/text"
 	"prefect-ls/protocol"
+	"prefect-ls/server/session"
 )
 
 // A checked file is one file with what is wrong in it.
@@ -120,7 +121,7 @@ func (f checked) showable(p rules.Problem) []rules.Fix {
 }
 
 func (f checked) writesSecret(edit text.Edit) bool {
-	if edit.New != settings.MaskKeys(edit.New) {
+	if edit.New != session.ShownURL(edit.New) {
 		return true
 	}
 	return slices.ContainsFunc(f.file.Entries, func(e profiles.Entry) bool {
