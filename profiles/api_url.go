@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"prefect-ls/profiles/text"
 )
 
 // An APIURL is the address in PREFECT_API_URL, taken apart. It never fails to parse: what is missing is empty.
@@ -74,21 +72,6 @@ func segmentAfter(path, singular string) string {
 		}
 		path = rest
 	}
-}
-
-// UserInfo is where the name and password stand in an address, or in any other text; empty where there are none. Where the scheme is
-// missing they are known by the colon between them.
-func UserInfo(address string) text.Span {
-	_, rest, found := strings.Cut(address, "://")
-	if !found {
-		rest = address
-	}
-	at := strings.LastIndexByte(rest, '@')
-	if at < 0 || !found && !strings.Contains(rest[:at], ":") {
-		return text.Span{}
-	}
-	start := len(address) - len(rest)
-	return text.Span{Start: start, End: start + at}
 }
 
 // Text is the address as written.

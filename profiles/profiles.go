@@ -209,26 +209,3 @@ func unquoted(source string, span text.Span) text.Span {
 	}
 	return span
 }
-
-// Masked is the source with the values of secret settings, and names and passwords in addresses, covered by asterisks, byte for byte,
-// so that places stay the same.
-func (f *File) Masked() string {
-	masked := []byte(f.Source)
-	for i := range f.Entries {
-		e := &f.Entries[i]
-		if e.Setting == nil || e.Value.Kind == syntax.Missing {
-			continue
-		}
-		secret := e.Value.Span
-		if !e.Setting.Secret {
-			user := UserInfo(secret.Of(f.Source))
-			secret = text.Span{Start: secret.Start + user.Start, End: secret.Start + user.End}
-		}
-		for at := secret.Start; at < secret.End; at++ {
-			if c := masked[at]; c != '"' && c != '\'' && c != '\n' && c != '\r' {
-				masked[at] = '*'
-			}
-		}
-	}
-	return string(masked)
-}

@@ -63,10 +63,30 @@ func TestReadMembers(t *testing.T) {
 
 // TestMasked shows that secrets are covered, places stay, and the rest is left alone.
 func TestMasked(t *testing.T) {
-	const source = "[profiles.a]\nPREFECT_API_KEY = \"pnu_1\" # k\nPREFECT_API_URL = \"x\"\nPREFECT_SERVER_DATABASE_PASSWORD = ü\nPREFECT_UI_URL = \"http://u:p@h/\"\nPREFECT_SERVER_UI_API_URL = 'u:p@h'\nPREFECT_SERVER_API_HOST = \"a@b\"\n"
-	const want = "[profiles.a]\nPREFECT_API_KEY = \"*****\" # k\nPREFECT_API_URL = \"x\"\nPREFECT_SERVER_DATABASE_PASSWORD = **\nPREFECT_UI_URL = \"http://***@h/\"\nPREFECT_SERVER_UI_API_URL = '***@h'\nPREFECT_SERVER_API_HOST = \"a@b\"\n"
-	if got := Read(ProfilesTOML, source).Masked(); got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
+	for _, c := range []struct {
+		kind         Kind
+		source, want string
+	}{
+		{ProfilesTOML, "[profiles.a]\nPREFECT_API_KEY = \"pnu_1\" # k\nPREFECT_API_URL = \"x\"\n", "[profiles.a]\nPREFECT_API_KEY = \"*****\" # k\nPREFECT_API_URL = \"x\"\n"},
+		{ProfilesTOML, "[profiles.a]\nPREFECT_SERVER_DATABASE_PASSWORD = ü\n", "[profiles.a]\nPREFECT_SERVER_DATABASE_PASSWORD = **\n"},
+		// What is broken may go on behind what could be read.
+		{ProfilesTOML, "[profiles.a]\nPREFECT_API_KEY = 'a'b'\nPREFECT_API_URL 'http://u:p@h'\n", "[profiles.a]\nPREFECT_API_KEY = '*'*'\nPREFECT_API_URL 'http://***@h'\n"},
+		{ProfilesTOML, "profiles = {a = {PREFECT_API_KEY = 1, PREFECT_API_URL = \"x\",", "profiles = {a = {PREFECT_API_KEY = *********************\"*\"*"},
+		{DotEnv, "PREFECT_API_KEY: a b\nset PREFECT_API_KEY=a # b\nPREFECT_API_URL: http://u:p@h\nPREFECT_UI_URL: x\nTOKEN: x\nX=1\n",
+			"PREFECT_API_KEY*****\nset PREFECT_API_KEY******\nPREFECT_API_URL: http://***@h\nPREFECT_UI_URL: x\nTOKEN***\nX**\n"},
+		// In addresses.
+		{PrefectTOML, "ui_url = \"http://u:p@h/\"\nserver.api.host = \"a@b\"\n[api]\nurl = 'u:p@h'\n", "ui_url = \"http://***@h/\"\nserver.api.host = \"a@b\"\n[api]\nurl = '***@h'\n"},
+		// What is an object, such as headers.
+		{DotEnv, "PREFECT_CLIENT_CUSTOM_HEADERS='{\"A\": \"b\"}'\nPREFECT_SERVER='{}'\n", "PREFECT_CLIENT_CUSTOM_HEADERS='*\"*\"**\"*\"*'\nPREFECT_SERVER='**'\n"},
+		{PrefectTOML, "[client.custom_headers]\nA = 'b'\nC = 'd'\n", "[client.custom_headers]\n****'*'\nC = '*'\n"},
+		// Slips in names, and names of nobody knows what.
+		{DotEnv, "PREFECT_API_KYE=a\nPREFECT_API_ULR=x\nPREFECT_MY_OWN=a\nPREFECT_API_KEY\n", "PREFECT_API_KYE=*\nPREFECT_API_ULR=x\nPREFECT_MY_OWN=*\nPREFECT_API_KEY\n"},
+		{PrefectTOML, "[api]\nkye = 'a'\nulr = 'x'\n", "[api]\nkye = '*'\nulr = 'x'\n"},
+		{ProfilesTOML, "[profiles.a]\nprefect_api_key = 'a'\n", "[profiles.a]\nprefect_api_key = '*'\n"},
+	} {
+		if got := Read(c.kind, c.source).Masked(); got != c.want {
+			t.Errorf("of\n%s\ngot\n%s\nwant\n%s", c.source, got, c.want)
+		}
 	}
 }
 

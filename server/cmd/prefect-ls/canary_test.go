@@ -70,6 +70,12 @@ func newCage(t *testing.T) *cage {
 		"work/slash/.env":             "PREFECT_API_URL='https://canary:canary-password/@prefect.example.com/api/'\nPREFECT_UI_URL=https://canary:canary-password/@prefect.example.com/api\n",
 		"work/hash/.env":              "PREFECT_API_URL=https://canary:canary-password#@prefect.example.com/api/\n",
 		"work/token/.env":             "PREFECT_API_URL=https://canary-password/x@prefect.example.com/api/\nPREFECT_API_KEY=" + cloudtest.Robot + "\n",
+		"work/slips/.env":             "PREFECT_API_AUTH_STRNG=canary:canary-password\nPREFECT_MY_OWN=canary-password\n",
+		"work/slips/prefect.toml":     "[api]\nauth_strng = 'canary-password'\nPREFECT_API_AUTH_STRING = 'canary-password'\n[mine]\nx = 'canary-password'\n",
+		"work/slips/broken.env":       "PREFECT_API_AUTH_STRING: canary:canary-password\nset PREFECT_API_AUTH_STRING canary-password\n$env:PREFECT_API_AUTH_STRING = 'canary-password'\nPREFECT_API_AUTH_STRING='canary-password'x\nPREFECT_API_AUTH_STRING='canary-password\n",
+		"work/slips/headers.env":      "PREFECT_CLIENT_CUSTOM_HEADERS='{\"x\": \"canary-password\", \"prefect-csrf-token\": \"y\"}'\nPREFECT_SERVER='{\"database\": {\"password\": \"canary-password\"'\n",
+		"work/headers/prefect.toml":   "[client.custom_headers]\nx = 'canary-password'\nprefect-csrf-token = 'canary-password'\n",
+		"work/slips/profiles.toml":    "[profiles.p]\nprefect_api_auth_string = 'canary-password'\nPREFECT_API_AUTH_STRING = 'x'canary-password'\n",
 		"work/broken/profiles.toml":   "[profiles.x\nPREFECT_API_KEY = \"" + cloudtest.Ada + "\nPREFECT_API_KEY = " + cloudtest.Manager + "\nPREFECT_API_URL = \"https://" + cloudtest.Ada + "@app.prefect.cloud/\"\n",
 	} {
 		path := cage.path(name)
@@ -163,7 +169,7 @@ func TestCanary(t *testing.T) {
 	for _, args := range [][]string{
 		{"status"}, {"status", "--format", "json"}, {"settings", "--all"}, {"settings", "--all", "--format", "json"},
 		{"status", "--cwd", c.path("work/schemeless")}, {"status", "--cwd", c.path("work/slash")}, {"status", "--cwd", c.path("work/token")}, {"settings", "--cwd", c.path("work/schemeless")},
-		{"check", c.folder, c.home}, {"check"}, {"check", "--severity", "hint", "--format", "full", c.folder}, {"check", "--severity", "hint", "--format", "sarif", c.folder}, {"check", "--severity", "hint", "--format", "json", c.folder},
+		{"check", c.folder, c.home}, {"check"}, {"check", "--severity", "hint", "--format", "full", c.folder}, {"check", "--severity", "hint", "--format", "sarif", c.folder}, {"check", "--severity", "hint", "--format", "rdjson", c.folder}, {"check", "--severity", "hint", "--format", "json", c.folder},
 		{"profile", "ls"}, {"profile", "ls", "--format", "json"}, {"workspace", "ls"}, {"workspace", "ls", "--format", "json"}, {"workspace", "set", "acme/" + cloudtest.Ada},
 		{"login", "--key", cloudtest.Ada}, {"login", cloudtest.Ada}, {"login", "--key-stdin"}, {"login", "--key-stdin", "--workspace", "acme/dev", "--format", "json"},
 		{"logout"}, {"explain", cloudtest.Ada}, {cloudtest.Ada},
