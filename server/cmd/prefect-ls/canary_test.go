@@ -75,6 +75,8 @@ func newCage(t *testing.T) *cage {
 		"work/slips/broken.env":       "PREFECT_API_AUTH_STRING: canary:canary-password\nset PREFECT_API_AUTH_STRING canary-password\n$env:PREFECT_API_AUTH_STRING = 'canary-password'\nPREFECT_API_AUTH_STRING='canary-password'x\nPREFECT_API_AUTH_STRING='canary-password\n",
 		"work/slips/headers.env":      "PREFECT_CLIENT_CUSTOM_HEADERS='{\"x\": \"canary-password\", \"prefect-csrf-token\": \"y\"}'\nPREFECT_SERVER='{\"database\": {\"password\": \"canary-password\"'\n",
 		"work/headers/prefect.toml":   "[client.custom_headers]\nx = 'canary-password'\nprefect-csrf-token = 'canary-password'\n",
+		"work/moves/.env":             "PREFECT_API_AUTH_STRING=canary-password-${B}\nB=1\n",
+		"work/moves/prefect.toml":     "[logging]\nPREFECT_API_AUTH_STRING = 'canary-password'\n",
 		"work/slips/profiles.toml":    "[profiles.p]\nprefect_api_auth_string = 'canary-password'\nPREFECT_API_AUTH_STRING = 'x'canary-password'\n",
 		"work/broken/profiles.toml":   "[profiles.x\nPREFECT_API_KEY = \"" + cloudtest.Ada + "\nPREFECT_API_KEY = " + cloudtest.Manager + "\nPREFECT_API_URL = \"https://" + cloudtest.Ada + "@app.prefect.cloud/\"\n",
 	} {

@@ -116,15 +116,17 @@ func (f checked) place(offset int) string {
 // showable are the fixes of a problem in its own file, without those that write a secret, which a report must not repeat.
 func (f checked) showable(p rules.Problem) []rules.Fix {
 	return slices.DeleteFunc(slices.Clone(p.Fixes), func(fix rules.Fix) bool {
-		return fix.File != nil || fix.Remedy != 0 || slices.ContainsFunc(fix.Edits, f.writesSecret)
+		return fix.File != nil || fix.Remedy != 0 || f.writesSecret(fix)
 	})
 }
 
-func (f checked) writesSecret(edit text.Edit) bool {
-	if edit.New != session.ShownURL(edit.New) {
-		return true
+// writesSecret reports whether a fix writes something of which a secret may be a part: one that it takes away there or elsewhere, or nobody
+// knows, as nothing of the file may be shown.
+func (f checked) writesSecret(fix rules.Fix) bool {
+	writes, touches := false, f.masked == ""
+	for _, edit := range fix.Edits {
+		writes = writes || edit.New != ""
+		touches = touches || edit.Span.Of(f.masked) != edit.Span.Of(f.file.Source) || edit.New != session.ShownURL(edit.New)
 	}
-	return slices.ContainsFunc(f.file.Entries, func(e profiles.Entry) bool {
-		return e.Setting != nil && e.Setting.Secret && e.Value.Span.Overlaps(edit.Span) && edit.New != ""
-	})
+	return writes && touches
 }
