@@ -44,7 +44,8 @@ func (p *places) watch(ctx context.Context, client Client, can session.Client, p
 	var fresh []string
 	var err error
 	if can.WatchPlaces {
-		fresh, err = slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return slices.Contains(p.watched, path) }), p.ask(ctx, client, paths)
+		fresh = slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return slices.Contains(p.watched, path) })
+		err = p.ask(ctx, client, paths)
 	} else {
 		fresh, err = p.look(paths)
 	}
