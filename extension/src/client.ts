@@ -1,5 +1,8 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import * as vscode from "vscode";
 import type {
-  CloseAction,
   ErrorHandler,
   LanguageClient,
   StaticFeature,
@@ -9,10 +12,13 @@ import { withoutReference } from "./document-links";
 import { documentSelector } from "./document-selector";
 import type { RedactedLog } from "./redacted-log";
 
-/** A server that ends unasked is started again, but not more often than so many times in so many milliseconds. */
-const restarts = { most: 4, within: 180_000 } as const;
+/** A server that is told to end is killed after so many milliseconds, which is before the client loses patience. */
+const endPatience = 1_500;
 
-/** The client of a server that is started by `command` and asks for the `settings` of the window, or of a folder by its URI. */
+/**
+ * The client of a server that is started by `command` and asks for the `settings` of the window, or of a folder by its URI. It
+ * starts once; when it is disposed of, whatever the server does, no process of it is left.
+ */
 export async function newClient(
   command: string,
   log: RedactedLog,
@@ -25,16 +31,41 @@ export async function newClient(
     override error(message: string, data?: unknown): void {
       super.error(message, data, false);
     }
+
+    /** The library ends none but a server that runs, and otherwise fails. */
+    override async stop(): Promise<void> {
+      const patience = setTimeout(kill, endPatience);
+      await super.stop().catch(kill);
+      await ended;
+      clearTimeout(patience);
+    }
   }
+  let server: ChildProcess | undefined;
+  let ended: Promise<unknown> | undefined;
+  const kill = () => {
+    server?.kill("SIGKILL");
+    // A child of the server may still hold it.
+    server?.stdout?.destroy();
+  };
+  const start = async () => {
+    server = spawn(command, ["serve"], { cwd: workingFolder() });
+    await once(server, "spawn");
+    ended = once(server, "exit").then(([code, signal]) => {
+      client.error(
+        `Server process exited with ${signal === null ? "code" : "signal"} ${String(code ?? signal)}.`,
+      );
+    });
+    return server;
+  };
   // The client finds `prefect.trace.server` by the first name.
-  const client = new CalmClient(
+  const client: LanguageClient = new CalmClient(
     "prefect",
     "Prefect Language Server",
-    { command, args: ["serve"] },
+    start,
     {
       documentSelector,
       initializationOptions: () => settings(),
-      errorHandler: errorHandler(library),
+      errorHandler: errorHandler(library, () => client),
       // Else the person would be told.
       initializationFailedHandler: () => false,
       middleware: {
@@ -58,24 +89,32 @@ export async function newClient(
   return client;
 }
 
-/** Restarts a server that ends unasked. */
-function errorHandler({
-  CloseAction,
-  ErrorAction,
-}: typeof import("vscode-languageclient/node")): ErrorHandler {
-  let ends: number[] = [];
-  const close = (): CloseAction => {
-    const now = Date.now();
-    ends = [...ends.filter((at) => now - at < restarts.within), now];
-    return ends.length <= restarts.most
-      ? CloseAction.Restart
-      : CloseAction.DoNotRestart;
-  };
+/** Where the server starts, as far as that is a folder that exists. */
+function workingFolder(): string | undefined {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return folder?.scheme === "file" && existsSync(folder.fsPath)
+    ? folder.fsPath
+    : undefined;
+}
+
+/** Leaves a server that ends to whoever started it: the library restarts it before the start that failed is over. */
+function errorHandler(
+  { CloseAction, ErrorAction }: typeof import("vscode-languageclient/node"),
+  client: () => LanguageClient,
+): ErrorHandler {
   return {
     error: (_error, _message, count = 0) => ({
       action: count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
     }),
-    closed: () => ({ action: close() }),
+    closed: async () => {
+      await client()
+        .start()
+        .catch(() => undefined);
+      return {
+        action: CloseAction.DoNotRestart,
+        message: "The server has ended.",
+      };
+    },
   };
 }
 

@@ -13,6 +13,7 @@ function newLog() {
     clear: () => {
       written.length = 0;
     },
+    dispose: () => undefined,
   };
   return { log: new RedactedLog(channel as vscode.LogOutputChannel), written };
 }
@@ -64,4 +65,11 @@ test("redacts every line of an entry", () => {
   expect(written).toEqual([
     'info: Params: {\n    "text": "<18 characters>"\n}',
   ]);
+});
+
+test("is silent once it was disposed of, and does not fail", () => {
+  const { log, written } = newLog();
+  log.dispose();
+  log.appendLine("The server of a window that closes ends later.");
+  expect(written).toEqual([]);
 });

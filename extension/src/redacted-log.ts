@@ -4,11 +4,12 @@ import { redact } from "./redact";
 
 /**
  * The log of the server as the language client wants it: a plain channel for its own words, the server's, and the messages
- * between the two. Whatever goes through it is redacted, a whole line at a time.
+ * between the two. Whatever goes through it is redacted, a whole line at a time. What comes after it was disposed of is lost.
  */
 export class RedactedLog implements vscode.OutputChannel {
   readonly #channel: vscode.LogOutputChannel;
   #unfinished = "";
+  #disposed = false;
 
   constructor(channel: vscode.LogOutputChannel) {
     this.#channel = channel;
@@ -53,10 +54,15 @@ export class RedactedLog implements vscode.OutputChannel {
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#channel.dispose();
   }
 
   #write(entry: string): void {
+    // The server of a window that closes ends after the window's log.
+    if (this.#disposed) {
+      return;
+    }
     const { level, text } = readLine(entry);
     this.#channel[level](redact(text));
   }

@@ -11,6 +11,12 @@ import type { RedactedLog } from "./redacted-log";
 import { serverPath } from "./server-path";
 import type { ServerState } from "./status-item";
 
+/** A server that ends unasked is started again, but not more often than so many times in so many milliseconds. */
+const restarts = { most: 4, within: 180_000 } as const;
+
+/** A server that has not answered within so many milliseconds after its start never will. */
+const startPatience = 30_000;
+
 /** What a session needs to know of its window. */
 export interface Window {
   readonly extensionPath: string;
@@ -33,6 +39,8 @@ export class Session implements vscode.Disposable {
   ];
   #client: LanguageClient | undefined;
   #started: Promise<void> | undefined;
+  #ended = Promise.resolve();
+  #ends: number[] = [];
   #state: ServerState = "idle";
 
   readonly onDidChangeState = this.#stateChanged.event;
@@ -98,6 +106,8 @@ export class Session implements vscode.Disposable {
 
   /** Ends the server, if one runs, and starts one. */
   restart(): Promise<void> {
+    // One that still starts might do so for long.
+    void this.#end();
     return (this.#started = this.#restart());
   }
 
@@ -170,11 +180,17 @@ export class Session implements vscode.Disposable {
     });
     client.onDidChangeState(({ newState }) => {
       if (client === this.#client) {
-        this.#enter(stateNames[newState]);
+        this.#follow(stateNames[newState]);
       }
     });
-    // The client has told the person what went wrong.
+    const patience = setTimeout(() => {
+      client.error("The server does not answer.");
+      this.#enter("stopped");
+      void this.#end();
+    }, startPatience);
+    // The log tells what went wrong, and the status that something did.
     await client.start().catch(() => undefined);
+    clearTimeout(patience);
   });
 
   #startFor(document: vscode.TextDocument): void {
@@ -192,11 +208,25 @@ export class Session implements vscode.Disposable {
     }
   }
 
-  async #end(): Promise<void> {
+  /** Ends the server, and is done when no process of any is left. */
+  #end(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
-    // A client whose server died, or never lived, has nothing to end and says so by failing.
-    await client?.dispose().catch(() => undefined);
+    return (this.#ended = this.#ended.then(() => client?.dispose()));
+  }
+
+  /** Enters the state that the client is in by itself; a server that has ended is started again. */
+  #follow(state: ServerState): void {
+    const now = Date.now();
+    if (state === "stopped") {
+      const recent = this.#ends.filter((at) => now - at < restarts.within);
+      this.#ends = [...recent, now];
+      if (recent.length < restarts.most) {
+        void this.restart();
+        return;
+      }
+    }
+    this.#enter(state);
   }
 
   #enter(state: ServerState): void {
@@ -220,7 +250,7 @@ export class Session implements vscode.Disposable {
   }
 
   #reportStopped(): void {
-    if (this.#client === undefined) {
+    if (this.#started === undefined) {
       // It is missing, which has been told.
       return;
     }

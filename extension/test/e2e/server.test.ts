@@ -107,6 +107,45 @@ test("of a program that is no server the status tells, and the log what it said"
   await workbench.squiggles("warning").first().waitFor();
 });
 
+test("no process is left of a server that hangs, refuses or never answers", async ({
+  temporary,
+  project,
+  open,
+}) => {
+  const workbench = await openMistake(project, open, "test.env");
+  const [hanging] = servers(temporary);
+  process.kill(Number(hanging), "SIGSTOP");
+  await workbench.command("Prefect: Restart Language Server");
+  await expect.poll(() => servers(temporary)).not.toContain(hanging);
+
+  const silent = path.join(temporary, "silent");
+  await writeFile(silent, "#!/bin/sh\nwhile :; do sleep 1; done\n", {
+    mode: 0o755,
+  });
+  const refusing = path.join(temporary, "refusing");
+  const refusal = `{"jsonrpc":"2.0","id":0,"error":{"code":-32603,"message":"no"}}`;
+  const message = `Content-Length: ${refusal.length}\\r\\n\\r\\n${refusal}`;
+  await writeFile(
+    refusing,
+    `#!/bin/sh\nprintf '${message}'\nwhile :; do sleep 1; done\n`,
+    { mode: 0o755 },
+  );
+  await setOnMachine(temporary, { "prefect.server.path": refusing });
+  await workbench.status("Prefect: stopped").waitFor();
+  await expect.poll(() => servers(temporary)).toEqual([]);
+  await setOnMachine(temporary, { "prefect.server.path": silent });
+  await expect.poll(() => servers(temporary)).toHaveLength(1);
+  const [waiting] = servers(temporary);
+  await setOnMachine(temporary, {});
+  await workbench.squiggles("warning").first().waitFor();
+  expect(servers(temporary)).not.toContain(waiting);
+  expect(servers(temporary)).toHaveLength(1);
+  expect(await workbench.unread.count()).toBe(0);
+  expect(await readLog(temporary, "remoteexthost.log")).not.toContain(
+    "Client is not running and can't be stopped",
+  );
+});
+
 test("beside an extension for TOML no syntax is reported, and untitled TOML is read", async ({
   project,
   open,
@@ -189,12 +228,15 @@ async function setOnMachine(
   );
 }
 
-/** What the server's log holds, in all windows of the VS Code in `folder`. */
-async function readLog(folder: string): Promise<string> {
+/** What a log, by default the server's, holds in all windows of the VS Code in `folder`. */
+async function readLog(
+  folder: string,
+  name = "Prefect Language Server.log",
+): Promise<string> {
   const logs = path.join(folder, "vscode/data/logs");
   const files = await readdir(logs, { recursive: true });
   const texts = files
-    .filter((file) => path.basename(file) === "Prefect Language Server.log")
+    .filter((file) => path.basename(file) === name)
     .map((file) => readFile(path.join(logs, file), "utf8"));
   return (await Promise.all(texts)).join("");
 }
