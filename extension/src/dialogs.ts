@@ -19,10 +19,30 @@ import {
 /** After so many milliseconds a person who is waiting is told what may be wrong. */
 const patience = 15_000;
 
-/** Has `client` ask the person what the server asks. */
+/** Has `client` ask the person what the server asks. With the server its questions end: nobody would get the answers. */
 export function answerDialogs(client: LanguageClient): void {
-  client.onRequest(methodPick, pick);
-  client.onRequest(methodInput, input);
+  const ended = new vscode.EventEmitter<void>();
+  client.onDidChangeState(() => {
+    if (!client.isRunning()) {
+      ended.fire();
+    }
+  });
+  const closing =
+    (token: vscode.CancellationToken): Closing =>
+    (close) => {
+      token.onCancellationRequested(close);
+      ended.event(close);
+    };
+  client.onRequest(
+    methodPick,
+    (params: PickParams, token: vscode.CancellationToken) =>
+      pick(params, closing(token)),
+  );
+  client.onRequest(
+    methodInput,
+    (params: InputParams, token: vscode.CancellationToken) =>
+      input(params, closing(token)),
+  );
   client.onRequest(methodCallback, callback);
   client.onNotification(methodCopy, ({ text }: CopyParams) => {
     void vscode.env.clipboard.writeText(text);
@@ -35,6 +55,9 @@ export function browserIsElsewhere(): boolean {
   return remoteName !== undefined || uiKind === vscode.UIKind.Web;
 }
 
+/** Calls its argument when a question is to close by itself. */
+type Closing = (close: () => void) => void;
+
 const openLink: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon("link-external"),
   tooltip: "Open in browser",
@@ -43,7 +66,7 @@ const openLink: vscode.QuickInputButton = {
 /** Lets the person choose one of the items; null where they choose none. */
 async function pick(
   { title, detail, placeholder, items }: PickParams,
-  token: vscode.CancellationToken,
+  closing: Closing,
 ): Promise<PickResult | null> {
   if (detail !== undefined) {
     const buttons = items.map(({ id, label }) => ({ id, title: label }));
@@ -71,14 +94,14 @@ async function pick(
   list.onDidTriggerItemButton(({ item: { link = "" } }) =>
     vscode.env.openExternal(vscode.Uri.parse(link)),
   );
-  const answer = await ask(list, token, () => list.selectedItems[0]?.id);
+  const answer = await ask(list, closing, () => list.selectedItems[0]?.id);
   return answer === undefined ? null : { id: answer };
 }
 
 /** Lets the person type a line; null where they think better of it. */
 async function input(
   params: InputParams,
-  token: vscode.CancellationToken,
+  closing: Closing,
 ): Promise<InputResult | null> {
   const box = vscode.window.createInputBox();
   box.title = params.title;
@@ -93,7 +116,7 @@ async function input(
   const waiting = setTimeout(() => {
     box.prompt = [params.prompt, params.patience].join(" ").trim();
   }, patience);
-  const answer = await ask(box, token, () => {
+  const answer = await ask(box, closing, () => {
     box.validationMessage = problem();
     return box.value === "" || problem() !== undefined ? undefined : box.value;
   });
@@ -102,12 +125,12 @@ async function input(
 }
 
 /**
- * Shows `question`, which stays when a browser comes before it, until `answer` has one, the person closes it or the server
- * cancels it.
+ * Shows `question`, which stays when a browser comes before it, until `answer` has one, the person closes it, or the server
+ * cancels it or ends.
  */
 async function ask<A>(
   question: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox,
-  token: vscode.CancellationToken,
+  closing: Closing,
   answer: () => A | undefined,
 ): Promise<A | undefined> {
   question.ignoreFocusOut = true;
@@ -122,7 +145,7 @@ async function ask<A>(
       question.onDidHide(() => {
         resolve(undefined);
       });
-      token.onCancellationRequested(() => {
+      closing(() => {
         resolve(undefined);
       });
       question.show();

@@ -39,8 +39,14 @@ export class EffectiveSettings
     );
   }
 
-  async provideTextDocumentContent({ query }: vscode.Uri): Promise<string> {
-    const params: StatusParams = { uri: query };
+  /** An error becomes the text: VS Code would show one of its own, with the URI. The next status renews it. */
+  provideTextDocumentContent({ query }: vscode.Uri): Promise<string> {
+    return this.#text({ uri: query }).catch(
+      (error: unknown) => `# ${(error as Error).message}\n`,
+    );
+  }
+
+  async #text(params: StatusParams): Promise<string> {
     const [status, settings] = await Promise.all([
       this.#session.request<Status | null>(methodStatus, params),
       this.#session.request<SettingStatus[]>(methodSettings, params),

@@ -26,7 +26,12 @@ export interface Window {
 }
 
 /** There is no server to ask, and the person has been told. */
-export class ServerUnavailable extends Error {}
+export class ServerUnavailable extends Error {
+  override readonly message = "The Prefect language server did not answer.";
+}
+
+/** What vscode-languageclient answers in place of a server that has ended. */
+const pendingResponseRejected = -32097;
 
 /** The one server of this window and its client. At most one server runs, and none before something needs it. */
 export class Session implements vscode.Disposable {
@@ -124,11 +129,25 @@ export class Session implements vscode.Disposable {
     token?: vscode.CancellationToken,
   ): Promise<R> {
     await this.start();
-    if (this.#client?.isRunning() !== true) {
-      this.#reportStopped();
+    const client = this.#client;
+    if (client?.isRunning() !== true) {
+      this.#reportStopped("The Prefect language server has stopped.");
       throw new ServerUnavailable();
     }
-    return send<R>(this.#client, method, params, token);
+    try {
+      return await send<R>(client, method, params, token);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== pendingResponseRejected) {
+        throw error;
+      }
+      // A person who restarts it knows.
+      if (client === this.#client) {
+        this.#reportStopped(
+          "The Prefect language server ended before it answered. Try again.",
+        );
+      }
+      throw new ServerUnavailable();
+    }
   }
 
   /** Has the server answer a request that nobody waits for. The answer is null while it does not run, or where it fails. */
@@ -249,7 +268,7 @@ export class Session implements vscode.Disposable {
     });
   }
 
-  #reportStopped(): void {
+  #reportStopped(message: string): void {
     if (this.#started === undefined) {
       // It is missing, which has been told.
       return;
@@ -257,11 +276,7 @@ export class Session implements vscode.Disposable {
     const restart = "Restart";
     const showLog = "Show log";
     void vscode.window
-      .showErrorMessage(
-        "The Prefect language server has stopped.",
-        restart,
-        showLog,
-      )
+      .showErrorMessage(message, restart, showLog)
       .then((choice) => {
         if (choice === restart) {
           void this.restart();

@@ -107,6 +107,32 @@ test("of a program that is no server the status tells, and the log what it said"
   await workbench.squiggles("warning").first().waitFor();
 });
 
+test("a server that dies before it answers takes its questions along, and a person may try again", async ({
+  temporary,
+  project,
+  open,
+}) => {
+  const workbench = await openMistake(project, open, "ask.env");
+  await workbench.command("Prefect: New Profile");
+  await workbench.box.waitFor();
+  process.kill(Number(servers(temporary)[0]), "SIGKILL");
+  await workbench
+    .notification("ended before it answered. Try again.")
+    .waitFor();
+  await workbench.box.waitFor({ state: "hidden" });
+
+  await workbench.statusIcon("beaker").waitFor();
+  const broken = path.join(temporary, "folder");
+  await mkdir(broken);
+  await setOnMachine(temporary, { "prefect.server.path": broken });
+  await workbench.status("Prefect: stopped").waitFor();
+  await workbench.command("Prefect: Show Effective Settings");
+  await workbench.line("did not answer").waitFor();
+  expect(await workbench.notification("cannot open").count()).toBe(0);
+  await setOnMachine(temporary, {});
+  await workbench.line("did not answer").waitFor({ state: "detached" });
+});
+
 test("no process is left of a server that hangs, refuses or never answers", async ({
   temporary,
   project,
