@@ -47,6 +47,10 @@ const chosen = {
 };
 const now = new Date("2026-03-01T09:14:00");
 const checkedAt = new Date("2026-03-01T09:12:00").toISOString();
+const day = new Date(checkedAt).toLocaleDateString([], {
+  day: "numeric",
+  month: "short",
+});
 const clock = new Date(checkedAt).toLocaleTimeString([], {
   hour: "2-digit",
   minute: "2-digit",
@@ -136,6 +140,30 @@ const states: Readonly<Record<string, Row>> = {
   },
   "Cloud, verified long ago": {
     view: { now: new Date("2026-03-01T10:12:00") },
+    status: { check: verified },
+    text: "$(cloud) acme/prod",
+    says: [
+      `**acme/prod** - profile \`prod\` · API key set (hidden) · checked at ${clock}`,
+      "From [.prefect/profiles.toml:8]",
+    ],
+    links: "[Switch workspace] · [Open in browser] · [Effective settings]",
+    label:
+      "Prefect workspace acme slash prod, profile prod. Button, switches workspace.",
+  },
+  "Cloud, verified on another day": {
+    view: { now: new Date("2026-03-02T10:12:00") },
+    status: { check: verified },
+    text: "$(cloud) acme/prod",
+    says: [
+      `**acme/prod** - profile \`prod\` · API key set (hidden) · checked on ${day} at ${clock}`,
+      "From [.prefect/profiles.toml:8]",
+    ],
+    links: "[Switch workspace] · [Open in browser] · [Effective settings]",
+    label:
+      "Prefect workspace acme slash prod, profile prod. Button, switches workspace.",
+  },
+  "Cloud, verified before the clock was set back": {
+    view: { now: new Date("2026-03-01T09:02:00") },
     status: { check: verified },
     text: "$(cloud) acme/prod",
     says: [

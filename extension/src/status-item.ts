@@ -275,13 +275,21 @@ function checked({ now }: View, { check }: Status): string {
   return check.reached ? ` · checked ${ago(new Date(check.at), now)}` : "";
 }
 
-/** How long before `now` it was `at`, in words. */
+/** How long before `now` it was `at`, in words; when it was, where that is long ago or the clock was set back. */
 function ago(at: Date, now: Date): string {
-  const minutes = Math.floor((now.getTime() - at.getTime()) / 60_000);
-  if (minutes < 1) {
+  const minutes = Math.trunc((now.getTime() - at.getTime()) / 60_000);
+  if (minutes === 0) {
     return "just now";
   }
-  return minutes < 60 ? `${minutes} min ago` : `at ${clock(at)}`;
+  if (minutes > 0 && minutes < 60) {
+    return `${minutes} min ago`;
+  }
+  const today = at.toDateString() === now.toDateString();
+  return today ? `at ${clock(at)}` : `on ${day(at)} at ${clock(at)}`;
+}
+
+function day(at: Date): string {
+  return at.toLocaleDateString([], { day: "numeric", month: "short" });
 }
 
 function clock(at: Date): string {
