@@ -307,28 +307,30 @@ func (c *Conn) receive(ctx context.Context, body []byte) {
 
 // respond gives a response to the call that waits for it. It reports whether e is a response.
 func (c *Conn) respond(e envelope) bool {
-	if answer := c.take(e.ID); answer != nil {
+	answer, called := c.take(e.ID)
+	switch {
+	case answer != nil:
 		answer <- e
-		return true
-	}
-	if e.Result == nil && e.Error == nil {
+	case e.Result == nil && e.Error == nil:
 		return false
+	case !called: // else the call was cancelled, which a peer answers as well
+		c.log("response to no call, id %.40q", e.ID)
 	}
-	c.log("response to no call, id %.40q", e.ID)
 	return true
 }
 
-// take returns the channel, with room for one response, of the call with this id, and forgets it.
-func (c *Conn) take(id json.RawMessage) chan<- envelope {
+// take returns the channel, with room for one response, of the call with this id, and forgets it. It is nil where no response is waited
+// for; called tells whether there ever was such a call.
+func (c *Conn) take(id json.RawMessage) (answer chan<- envelope, called bool) {
 	n, err := strconv.ParseInt(string(id), 10, 64)
 	if err != nil {
-		return nil
+		return nil, false
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	answer := c.calls[n]
+	answer = c.calls[n]
 	delete(c.calls, n)
-	return answer
+	return answer, 0 < n && n <= c.lastCall
 }
 
 func (c *Conn) cancelRequest(params json.RawMessage) {

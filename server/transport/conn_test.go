@@ -423,6 +423,11 @@ func TestCallCancelled(t *testing.T) {
 		}
 		p.send(`{"jsonrpc":"2.0","id":1,"error":{"code":-32800,"message":"cancelled"}}`, request("1", "m", "{}"))
 		p.want(result("1", "{}")) // and nothing sent for the second call
+		p.send(result("2", "1"), request("1", "m", "{}"))
+		p.want(result("1", "{}"))
+		if got, want := p.log.String(), "response to no call, id \"2\"\n"; got != want {
+			t.Errorf("the log is %q, want %q: the answer to a cancelled call is one", got, want)
+		}
 	})(t)
 }
 
