@@ -213,6 +213,17 @@ func TestWatch(t *testing.T) {
 		client.await(t, "what the link leads to", "b")
 	}
 
+	must(os.Remove(file))
+	client.await(t, "removed, too", "ephemeral")
+	must(os.Mkdir(file, 0o700))
+	if status := client.await(t, "a folder in its place", "ephemeral"); len(status.Errors) == 0 {
+		t.Errorf("Prefect is said to start with %+v", status)
+	}
+	must(os.Remove(file))
+	client.await(t, "no folder any more", "ephemeral")
+	rewrite(t, file, profilesTOML("b"))
+	client.await(t, "a file again", "b")
+
 	must(os.Rename(dotfolder, filepath.Join(home, "moved")))
 	client.await(t, "without the folder", "ephemeral")
 	must(os.Mkdir(dotfolder, 0o700))

@@ -82,10 +82,10 @@ func (s *Session) Refresh(final bool, paths ...string) (unsettled []string) {
 			}
 			continue
 		}
-		before, looked := snap.onDisk(path)
+		before, folder, looked := snap.onDisk(path)
 		text := s.saved(path)
 		switch {
-		case !looked, isSame(before, text):
+		case !looked, isSame(before, text) && folder == (text == nil && isFolder(path)):
 		case !final && isWhole(before) && !isWhole(parsed(before, text)):
 			unsettled = append(unsettled, path)
 		default:
@@ -116,17 +116,18 @@ func (s *Snapshot) tellsRelease(path string) (told, another bool) {
 	return told, another
 }
 
-// onDisk is what is known of a file that the editor does not have open. It reports false if nobody has looked.
-func (s *Snapshot) onDisk(path string) (file *profiles.File, looked bool) {
+// onDisk is what is known of a file that the editor does not have open, or that a folder stands in its place. It reports false if
+// nobody has looked.
+func (s *Snapshot) onDisk(path string) (file *profiles.File, folder, looked bool) {
 	if doc := s.documentAt(path); doc != nil {
-		return doc.File, !doc.Open
+		return doc.File, false, !doc.Open
 	}
 	for _, v := range s.views {
 		if f := v.folder(); f.Reads(path) {
-			return f.files[path], true
+			return f.files[path], f.folders[path], true
 		}
 	}
-	return nil, slices.ContainsFunc(s.InEffect(), func(uri string) bool { return isAt(uri, path) })
+	return nil, false, slices.ContainsFunc(s.InEffect(), func(uri string) bool { return isAt(uri, path) })
 }
 
 // take puts the text of a file on disk into effect; nil stands for none.

@@ -20,6 +20,7 @@ type Folder struct {
 	Result  *layers.Result
 	paths   map[*profiles.File]string
 	files   map[string]*profiles.File // every place that was looked at, with nil where there is no file
+	folders map[string]bool           // those of them at which a folder stands in place of a file
 
 	own func() *layers.Result // what is in effect by the person's own word, once it is asked for
 }
@@ -44,12 +45,14 @@ func ReadFolder(path, prefect string, environment []string, read Reader) *Folder
 
 // resolve is [ReadFolder] with files that may be parsed already; nil stands for none.
 func resolve(path, prefect string, given variables, read func(kind profiles.Kind, place string) *profiles.File) *Folder {
-	f := &Folder{Path: path, Prefect: prefect, paths: map[*profiles.File]string{}, files: map[string]*profiles.File{}}
+	f := &Folder{Path: path, Prefect: prefect, paths: map[*profiles.File]string{}, files: map[string]*profiles.File{}, folders: map[string]bool{}}
 	file := func(kind profiles.Kind, place string) *profiles.File {
 		found := read(kind, place)
 		f.files[place] = found
 		if found != nil {
 			f.paths[found] = place
+		} else if isFolder(place) {
+			f.folders[place] = true
 		}
 		return found
 	}
@@ -69,7 +72,7 @@ func resolve(path, prefect string, given variables, read func(kind profiles.Kind
 		Folders:     map[string]bool{},
 	}
 	for _, kind := range []layers.Kind{layers.PrefectTOML, layers.PyProject} {
-		sources.Folders[kind.String()] = isFolder(filepath.Join(path, kind.String()))
+		sources.Folders[kind.String()] = f.folders[filepath.Join(path, kind.String())]
 	}
 	sources.Home = homeIn(sources.Environment)
 	f.Result = settle(sources, func(place string) (*profiles.File, bool) {
@@ -77,7 +80,7 @@ func resolve(path, prefect string, given variables, read func(kind profiles.Kind
 		if sources.Windows && isForeignShare(full, path, given.own()) {
 			return nil, false
 		}
-		return file(profiles.ProfilesTOML, full), isFolder(full)
+		return file(profiles.ProfilesTOML, full), f.folders[full]
 	})
 	f.own = sync.OnceValue(func() *layers.Result {
 		sources.Environment = given.own()
