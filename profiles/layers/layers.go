@@ -258,7 +258,15 @@ func (r *resolver) profilesAt(path string, from Source) *profiles.File {
 		r.result.Wanted = append(r.result.Wanted, path)
 	}
 	if r.Folders[path] {
-		r.refuse(nil, from, "At the path of the profiles, "+path+", there is a folder. Remove it, or name a file.")
+		r.refuseFolder(path, from)
 	}
 	return file
+}
+
+// refuseFolder refuses a folder in place of a profiles.toml, by the word of whoever names it first: more than one may.
+func (r *resolver) refuseFolder(path string, from Source) {
+	reason := "At the path of the profiles, " + path + ", there is a folder. Remove it, or name a file."
+	if !slices.ContainsFunc(r.result.Refusals, func(known Refusal) bool { return known.Reason == reason }) {
+		r.refuse(nil, from, reason)
+	}
 }

@@ -432,6 +432,7 @@ func TestFolderInPlace(t *testing.T) {
 		{"-- work/.env --\nPREFECT_PROFILES_PATH=.\n", DotEnv, "PREFECT_PROFILES_PATH"},
 		{"-- work/prefect.toml --\nprofiles_path = \"/r/other\"\n", PrefectTOML, "profiles_path"},
 		{"PREFECT_PROFILES_PATH=.\n-- work/prefect.toml --\n", Environment, "PREFECT_PROFILES_PATH"},
+		{"PREFECT_HOME=/r/home/.prefect\n-- home/.prefect/profiles.toml/x --\n", Environment, "PREFECT_HOME"},
 	} {
 		refusals := resolveText("", test.folder).Refusals
 		if len(refusals) != 1 || refusals[0].Source.Kind != test.kind || refusals[0].Source.Name != test.name {
