@@ -89,4 +89,14 @@ PREFECT_CLIENT_RETRY_EXTRA_CODES = [404]
   expect(settingsText({ ...status, profile }, [])).toContain(
     "from .env:3.\n#\n",
   );
+  const bundled = { ...status.profile, name: "ephemeral", bundled: true };
+  const source = { kind: "profile", profile: "ephemeral" };
+  expect(
+    settingsText(
+      { ...status, serverType: "ephemeral", profile: bundled, source },
+      [],
+    ),
+  ).toContain(
+    "# runs on a temporary local server, from the built-in profile 'ephemeral'.\n",
+  );
 });

@@ -7,17 +7,23 @@ export function settingsText(
   status: Status,
   settings: readonly SettingStatus[],
 ): string {
-  const profile =
-    status.profile.name === "" ? "" : `, with profile '${status.profile.name}'`;
+  const { folder, serverType, source, profile } = status;
+  const server =
+    serverType === "ephemeral"
+      ? "a temporary local server"
+      : nameTarget(status);
+  const isSaid = profile.bundled && source.kind === "profile";
+  const by =
+    profile.name === "" || isSaid ? "" : `, with profile '${profile.name}'`;
   const head = [
-    `# Code that is started in ${status.folder}`,
-    `# runs on ${nameTarget(status)}, from ${describeSource(status.source, status.folder)}${profile}.`,
+    `# Code that is started in ${folder}`,
+    `# runs on ${server}, from ${describeSource(source, folder)}${by}.`,
     "#",
     "# These settings have a value other than by default; the first source named counts.",
   ];
   const blocks = settings.map(({ name, value, source, shadows }) => {
     const sources = [source, ...shadows]
-      .map((one) => describeSource(one, status.folder))
+      .map((one) => describeSource(one, folder))
       .join(", not ");
     return [`# ${sources}`, `${name} = ${inWords(value)}`];
   });
