@@ -52,8 +52,13 @@ func checkShadowed(t *testing.T, env [][2]string, files map[string]string, name 
 		n++
 		changed := maps.Clone(files)
 		e := f.EntryAt(p.Span.Start)
-		changed[name] = text.Apply(f.Source, e.Set(f.Source, in.Lookup(e.Setting.Name).Text()))
-		if _, now := resolve(env, changed); !isSameInEffect(in, now) {
+		s := in.Lookup(e.Setting.Name)
+		changed[name] = text.Apply(f.Source, e.Set(f.Source, s.Text()))
+		_, now := resolve(env, changed)
+		if s.Source.Kind == layers.Default && s.Source.Because == nil { // what Prefect Cloud limits a value to counts by its own right once it is written
+			now.Lookup(e.Setting.Name).Source.Kind = layers.Default
+		}
+		if !isSameInEffect(in, now) {
 			t.Errorf("%s in %s does something:\n%q\n%q", p.Message, name, env, files)
 		}
 	}
