@@ -1,6 +1,6 @@
 """Ask the real Prefect what it makes of many values of every kind from every source.
 
-    python oracle.py FILE [--live [--share N]]     # with a Python that can import prefect
+    python oracle.py FILE [--seed N] [--share N]     # with a Python that can import prefect
 
 FILE is a gzipped table that oracle_test.go replays without Python. Its first line tells the versions. Every
 other line is [name, value, results]: one result each for a variable, a line of .env, a profile, prefect.toml
@@ -9,7 +9,7 @@ boolean or a text; anything else is an object with one key that names its type (
 
 Each case loads only the model that holds the setting, in this process, with the variables and the working
 directory of its own. That a whole Settings() does the same is checked on a sample of the cases.
---live draws other random values than the recorded tables have, and with --share takes one case in N.
+--seed draws other random values than the recorded tables have, for which it is 0, and --share takes one case in N.
 """
 
 import argparse
@@ -338,11 +338,11 @@ def check_shortcut(cases):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=lambda path: START / path)
-    parser.add_argument("--live", action="store_true")
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--share", type=int, default=1)
     options = parser.parse_args()
     facts = json.loads((FOLDER / "facts.json").read_text())
-    rng = random.Random() if options.live else random.Random(0)
+    rng = random.Random(options.seed)
     cases = [(name, value, [ask(name, value, source) for source in range(5)]) for name, value in corpus(facts, rng) if rng.randrange(options.share) == 0]
     check_shortcut(cases)
     versions = {"prefect": prefect.__version__, "python": sys.version.split()[0], "pydantic": pydantic.VERSION,
