@@ -231,7 +231,10 @@ export class Session implements vscode.Disposable {
   #end(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
-    return (this.#ended = this.#ended.then(() => client?.dispose()));
+    return (this.#ended = this.#ended
+      .then(() => client?.dispose())
+      // One that cannot be ended must not hold up the next.
+      .catch(() => undefined));
   }
 
   /** Enters the state that the client is in by itself; a server that has ended is started again. */
